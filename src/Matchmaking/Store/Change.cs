@@ -1,0 +1,31 @@
+namespace Matchmaking.Store;
+
+/// <summary>One entry of the change feed: at this position, this thing was made, changed or removed.</summary>
+/// <remarks>Positions are 1, 2, 3 … in commit order without a gap: they are taken from <see cref="FeedHead"/> in the writing transaction.</remarks>
+public sealed class Change
+{
+    public long Position { get; init; }
+
+    public ChangedKind Kind { get; init; }
+
+    public Guid EntityId { get; init; }
+
+    public DateTime At { get; init; }
+}
+
+/// <summary>What kind of thing changed.</summary>
+public enum ChangedKind
+{
+    Institution,
+    Patent,
+    Enterprise,
+    Need,
+}
+
+/// <summary>The one row that counts the change feed; updating it is the lock under which positions are given.</summary>
+public sealed class FeedHead
+{
+    public int Id { get; init; }
+
+    public long Position { get; set; }
+}

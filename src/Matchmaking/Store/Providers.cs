@@ -1,0 +1,90 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Matchmaking.Store;
+
+/// <summary>The database engine behind the store.</summary>
+public enum Provider
+{
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>The store on an embedded SQLite file.</summary>
+public sealed class SqliteStore(DbContextOptions<SqliteStore> options, TimeProvider clock) : StoreContext(options, clock);
+
+/// <summary>The store on PostgreSQL, for more than one node.</summary>
+public sealed class PostgreSqlStore(DbContextOptions<PostgreSqlStore> options, TimeProvider clock) : StoreContext(options, clock)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        // Code point order, as SQLite's BINARY has it: the same list in the same order on both, whatever the cluster's locale.
+        conventions.Properties<string>().UseCollation("C");
+    }
+}
+
+/// <summary>Opens contexts of whichever engine is configured.</summary>
+public sealed class StoreFactory(Provider provider, string connectionString, TimeProvider clock, params IInterceptor[] interceptors)
+{
+    private readonly DbContextOptions _options = provider == Provider.Sqlite
+        ? Configure(new DbContextOptionsBuilder<SqliteStore>(), interceptors)
+            .UseSqlite(Wal.ConnectionString(connectionString)).AddInterceptors(Wal.Pragmas).Options
+        : Configure(new DbContextOptionsBuilder<PostgreSqlStore>(), interceptors).UseNpgsql(connectionString).Options;
+
+    public Provider Provider => provider;
+
+    /// <summary>A context of its own for one unit of work; dispose it.</summary>
+    public StoreContext Open() => provider == Provider.Sqlite
+        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock)
+        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock);
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, IInterceptor[] interceptors) =>
+        options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
+}
+
+/// <summary>How SQLite is opened: write-ahead log, foreign keys, patience with the other writer.</summary>
+internal static class Wal
+{
+    public static readonly DbConnectionInterceptor Pragmas = new OpenPragmas();
+
+    public static string ConnectionString(string given) =>
+        new SqliteConnectionStringBuilder(given) { ForeignKeys = true, DefaultTimeout = 60 }.ToString();
+
+    private sealed class OpenPragmas : DbConnectionInterceptor
+    {
+        // synchronous=FULL: a commit that was answered survives a power cut, and the index, which syncs its own, is never ahead.
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>Lets the EF tools make migrations: <c>dotnet ef migrations add NAME --context SqliteStore -o Store/Migrations/Sqlite</c>.</summary>
+internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteStore>
+{
+    public SqliteStore CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=design.db").Options, TimeProvider.System);
+}
+
+/// <summary>Lets the EF tools make migrations: <c>dotnet ef migrations add NAME --context PostgreSqlStore -o Store/Migrations/PostgreSql</c>.</summary>
+internal sealed class PostgreSqlDesign : IDesignTimeDbContextFactory<PostgreSqlStore>
+{
+    public PostgreSqlStore CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<PostgreSqlStore>().UseNpgsql("Host=localhost").Options, TimeProvider.System);
+}
