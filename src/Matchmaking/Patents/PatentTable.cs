@@ -18,7 +18,7 @@ internal sealed class PatentTable : IEntityTypeConfiguration<Patent>
         patent.HasOne(p => p.Holder).WithMany().HasForeignKey(p => p.HolderId).OnDelete(DeleteBehavior.Restrict);
         patent.Property(p => p.AskingPrice).HasConversion<Fen>();
         patent.Enums(p => p.TransferModes);
-        patent.OwnsOne(p => p.OpenLicense, license =>
+        patent.ComplexProperty(p => p.OpenLicense, license =>
         {
             license.Property(l => l.FixedFee).HasConversion<Fen>();
             license.Property(l => l.RoyaltyRate).HasConversion<Fen>();

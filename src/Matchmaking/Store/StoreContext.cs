@@ -108,7 +108,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock)
         });
         foreach (var entity in model.Model.GetEntityTypes())
         {
-            foreach (var property in entity.GetProperties())
+            foreach (var property in entity.GetProperties().Concat(entity.GetComplexProperties().SelectMany(c => c.ComplexType.GetProperties())))
             {
                 property.SetColumnName(Snake(property.GetColumnName()));
                 if (property.ClrType == typeof(Guid))
