@@ -1,0 +1,266 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+using Matchmaking.Search.Indexing;
+using Matchmaking.Search.Queries;
+using Matchmaking.Search.Ranking;
+
+namespace Matchmaking.Search;
+
+/// <summary>The index as one commit left it: immutable, and safe for many threads.</summary>
+/// <remarks>Dispose it when done; until then later commits can't free the files it reads.</remarks>
+public sealed class IndexSnapshot : IDisposable
+{
+    private readonly View _view;
+    private int _disposed;
+
+    internal IndexSnapshot(View view) => _view = view;
+
+    /// <summary>The feed position of the commit.</summary>
+    public long Position => _view.Position;
+
+    /// <summary>Counts over the documents; valid while the snapshot is.</summary>
+    public IndexStatistics Statistics => _view.Statistics;
+
+    /// <summary>The fields of the index.</summary>
+    public TextIndexSchema Schema => _view.Schema;
+
+    /// <summary>Whether the index holds a document.</summary>
+    public bool Contains(Guid key) => Open.Segments.Any(segment => segment.Find(key) >= 0);
+
+    /// <summary>The best documents that hold at least one of the query's terms and pass the filter; exact, ties ordered by key.</summary>
+    /// <param name="query">The terms.</param>
+    /// <param name="filter">A condition, or null.</param>
+    /// <param name="count">How many hits to give.</param>
+    /// <param name="after">The last hit of the page before, or null for the first page.</param>
+    public RankedHits Rank(WeightedQuery query, IndexFilter? filter, int count, Hit? after = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var bound = Open.Bind(query);
+        var top = new TopHits(count, after);
+        var total = 0;
+        foreach (var segment in _view.Segments)
+        {
+            total += RankSegment(segment, bound, filter, top);
+        }
+
+        return new(top.ToSorted(), total);
+    }
+
+    /// <summary>The score of one document with the terms that make it; null where the index doesn't hold the document.</summary>
+    public TermScores? Score(WeightedQuery query, Guid key)
+    {
+        var bound = Open.Bind(query);
+        foreach (var segment in _view.Segments)
+        {
+            if (segment.Find(key) is >= 0 and var doc)
+            {
+                return ScoreOne(segment, bound, doc);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The scores of many documents in the order of the keys; 0 for one that matches no term or isn't there.</summary>
+    public double[] Score(WeightedQuery query, IReadOnlyList<Guid> keys)
+    {
+        var bound = Open.Bind(query);
+        var scores = new double[keys.Count];
+        foreach (var segment in _view.Segments)
+        {
+            ScoreMany(segment, bound, keys, scores);
+        }
+
+        return scores;
+    }
+
+    /// <summary>The score of a document by its terms, with this snapshot's statistics, whether or not the index holds it.</summary>
+    public TermScores Score(WeightedQuery query, DocumentTerms document)
+    {
+        var terms = new List<TermScore>();
+        var score = document.Score(Open.Bind(query), _view.Statistics, terms);
+        return new(score, terms);
+    }
+
+    /// <summary>The score of a document by its terms as a bare number, the same as <see cref="Score(WeightedQuery, DocumentTerms)"/>.</summary>
+    public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null);
+
+    /// <summary>The score that no document can reach: the sum of weight, idf and (k1 + 1) over the scored terms.</summary>
+    /// <param name="query">The terms.</param>
+    /// <param name="countUnseen">Whether terms that no document holds count too, as if the rarest of all.</param>
+    public double IdealScore(WeightedQuery query, bool countUnseen = false)
+    {
+        var bound = Open.Bind(query);
+        return countUnseen ? bound.Ideal + bound.Unseen : bound.Ideal;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _view.Release();
+        }
+    }
+
+    internal IReadOnlyList<Segment> Segments => Open.Segments;
+
+    private View Open
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+            return _view;
+        }
+    }
+
+    private int RankSegment(Segment segment, BoundQuery query, IndexFilter? filter, TopHits top)
+    {
+        var accepted = segment.Live;
+        if (filter is not null)
+        {
+            accepted = FilterBits.Of(filter, segment, _view.Schema);
+            if (segment.Live is not null)
+            {
+                accepted.And(segment.Live);
+            }
+        }
+
+        var maxDoc = segment.Reader.MaxDoc;
+        var scores = ArrayPool<double>.Shared.Rent(maxDoc);
+        try
+        {
+            Array.Clear(scores, 0, maxDoc);
+            var postings = new SegmentPostings(segment, _view.Schema, _view.Statistics);
+            foreach (var term in query.Terms)
+            {
+                postings.Accumulate(term, scores, accepted);
+            }
+
+            var total = 0;
+            for (var doc = 0; doc < maxDoc; doc++)
+            {
+                if (scores[doc] > 0)
+                {
+                    total++;
+                    top.Offer(segment.Core.Keys, doc, scores[doc]);
+                }
+            }
+
+            return total;
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(scores);
+        }
+    }
+
+    private TermScores ScoreOne(Segment segment, BoundQuery query, int doc)
+    {
+        var postings = new SegmentPostings(segment, _view.Schema, _view.Statistics);
+        var terms = new List<TermScore>();
+        var total = 0.0;
+        Span<double> score = stackalloc double[1];
+        foreach (var term in query.Terms)
+        {
+            score[0] = 0;
+            var shares = new List<FieldShare>();
+            postings.Score(term, [doc], score, shares);
+            if (score[0] > 0)
+            {
+                total += score[0];
+                terms.Add(new(term.Source, score[0], shares));
+            }
+        }
+
+        return new(total, terms);
+    }
+
+    private void ScoreMany(Segment segment, BoundQuery query, IReadOnlyList<Guid> keys, double[] scores)
+    {
+        var found = new List<(int Doc, int At)>();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (segment.Find(keys[i]) is >= 0 and var doc)
+            {
+                found.Add((doc, i));
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            return;
+        }
+
+        // Posting lists only go forward.
+        found.Sort();
+        var docs = found.Select(pair => pair.Doc).ToArray();
+        var scored = new double[docs.Length];
+        var postings = new SegmentPostings(segment, _view.Schema, _view.Statistics);
+        foreach (var term in query.Terms)
+        {
+            Array.Clear(scored);
+            postings.Score(term, docs, scored);
+            for (var i = 0; i < scored.Length; i++)
+            {
+                scores[found[i].At] += scored[i];
+            }
+        }
+    }
+
+    // What the snapshots of one commit share. Counted, so that the reader is closed after the last of them.
+    internal sealed class View
+    {
+        private readonly ConditionalWeakTable<WeightedQuery, BoundQuery> _bound = [];
+        private readonly DirectoryReader _reader;
+
+        public View(DirectoryReader reader, TextIndexSchema schema, View? before)
+        {
+            _reader = reader;
+            Schema = schema;
+            Position = long.Parse(reader.IndexCommit.UserData[TextIndex.PositionKey], System.Globalization.CultureInfo.InvariantCulture);
+            Segments = MakeSegments(reader, schema, before);
+            Statistics = new(schema, Segments);
+        }
+
+        public DirectoryReader Reader => _reader;
+
+        public TextIndexSchema Schema { get; }
+
+        public long Position { get; }
+
+        public Segment[] Segments { get; }
+
+        public IndexStatistics Statistics { get; }
+
+        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1));
+
+        public bool TryAcquire() => _reader.TryIncRef();
+
+        public void Release() => _reader.DecRef();
+
+        // Readers share what did not change with the readers before them; so do we.
+        private static Segment[] MakeSegments(DirectoryReader reader, TextIndexSchema schema, View? before)
+        {
+            var cores = new Dictionary<object, SegmentCore>(ReferenceEqualityComparer.Instance);
+            var same = new Dictionary<object, Segment>(ReferenceEqualityComparer.Instance);
+            foreach (var segment in before?.Segments ?? [])
+            {
+                cores[segment.Reader.CoreCacheKey] = segment.Core;
+                same[segment.Reader] = segment;
+            }
+
+            var segments = new List<Segment>();
+            foreach (var context in reader.Leaves)
+            {
+                segments.Add(same.TryGetValue(context.Reader, out var unchanged)
+                    ? unchanged.In(context)
+                    : new(context, cores.GetValueOrDefault(context.Reader.CoreCacheKey) ?? new(context.AtomicReader, schema)));
+            }
+
+            return [.. segments];
+        }
+    }
+}

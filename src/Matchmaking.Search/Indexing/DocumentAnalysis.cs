@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+
+namespace Matchmaking.Search.Indexing;
+
+// The tokens of one document's text fields. Reused from document to document; not for two threads at once.
+internal sealed class DocumentAnalysis(TextIndexSchema schema)
+{
+    // Longer tokens are no words; Lucene refuses those beyond 32,766 bytes.
+    public const int LongestTerm = 255;
+
+    private const int GapBetweenTexts = 100;
+    private const int InternedTerms = 200_000;
+
+    private readonly HashSet<string> _interned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
+
+    // By the place of the text field in the schema.
+    public List<(string Term, int Increment)>[] Tokens { get; } = [.. schema.Texts.Select(_ => new List<(string, int)>())];
+
+    public int[] Lengths { get; } = new int[schema.Texts.Count];
+
+    public IReadOnlyCollection<string> DistinctTerms => _distinct;
+
+    public void Analyse(Analyzer analyzer, TextDocument document)
+    {
+        if (_interned.Count > InternedTerms)
+        {
+            _interned.Clear();
+        }
+
+        _distinct.Clear();
+        for (var field = 0; field < Tokens.Length; field++)
+        {
+            Tokens[field].Clear();
+            Lengths[field] = 0;
+            var name = schema.Texts[field].Name;
+            foreach (var (textField, text) in CollectionsMarshal.AsSpan(document.Texts))
+            {
+                if (textField == name)
+                {
+                    Add(analyzer, field, name, text);
+                }
+            }
+        }
+    }
+
+    private void Add(Analyzer analyzer, int field, string name, string text)
+    {
+        var tokens = Tokens[field];
+        var gap = tokens.Count > 0 ? GapBetweenTexts : 0;
+        var interned = _interned.GetAlternateLookup<ReadOnlySpan<char>>();
+        using var stream = analyzer.GetTokenStream(name, text);
+        var term = stream.AddAttribute<ICharTermAttribute>();
+        var increment = stream.AddAttribute<IPositionIncrementAttribute>();
+        stream.Reset();
+        var skipped = 0;
+        while (stream.IncrementToken())
+        {
+            var span = term.Buffer.AsSpan(0, term.Length);
+            if (span.IsEmpty || span.Length > LongestTerm)
+            {
+                skipped += increment.PositionIncrement;
+                continue;
+            }
+
+            if (!interned.TryGetValue(span, out var value))
+            {
+                value = new string(span);
+                _interned.Add(value);
+            }
+
+            var step = increment.PositionIncrement + gap + skipped;
+            if (tokens.Count == 0 && step == 0)
+            {
+                step = 1;
+            }
+
+            // A term at the place of another one (a part, a synonym) does not make the text longer.
+            if (step > 0)
+            {
+                Lengths[field]++;
+            }
+
+            tokens.Add((value, step));
+            _distinct.Add(value);
+            gap = 0;
+            skipped = 0;
+        }
+
+        stream.End();
+    }
+}

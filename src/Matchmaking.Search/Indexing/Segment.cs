@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Util;
+using Matchmaking.Search.Ranking;
+
+namespace Matchmaking.Search.Indexing;
+
+// A segment as one commit sees it: its reader, the live documents, and counts over the live documents alone.
+internal sealed class Segment
+{
+    private const int KeptFrequencies = 100_000;
+
+    private readonly ConcurrentDictionary<IndexTerm, int> _frequencies = new();
+
+    public Segment(AtomicReaderContext context, SegmentCore core)
+    {
+        Context = context;
+        Core = core;
+        Live = CopyLive(Reader);
+        LiveCount = Reader.NumDocs;
+        LengthSums = new long[core.Lengths.Length];
+        DocumentsWithText = new int[core.Lengths.Length];
+        for (var field = 0; field < LengthSums.Length; field++)
+        {
+            var lengths = core.Lengths[field];
+            for (var doc = 0; doc < lengths.Length; doc++)
+            {
+                if (lengths[doc] > 0 && (Live is null || Live.Get(doc)))
+                {
+                    LengthSums[field] += lengths[doc];
+                    DocumentsWithText[field]++;
+                }
+            }
+        }
+    }
+
+    private Segment(Segment same, AtomicReaderContext context)
+    {
+        Context = context;
+        Core = same.Core;
+        Live = same.Live;
+        LiveCount = same.LiveCount;
+        LengthSums = same.LengthSums;
+        DocumentsWithText = same.DocumentsWithText;
+        _frequencies = same._frequencies;
+    }
+
+    public AtomicReaderContext Context { get; }
+
+    public AtomicReader Reader => Context.AtomicReader;
+
+    public SegmentCore Core { get; }
+
+    // Null where every document lives.
+    public FixedBitSet? Live { get; }
+
+    public int LiveCount { get; }
+
+    public long[] LengthSums { get; }
+
+    public int[] DocumentsWithText { get; }
+
+    // The same segment with the same deletions in a later commit.
+    public Segment In(AtomicReaderContext context) => new(this, context);
+
+    public bool IsLive(int doc) => Live is null || Live.Get(doc);
+
+    public int DocumentFrequency(in IndexTerm term, BytesRef bytes)
+    {
+        if (Live is not null && _frequencies.TryGetValue(term, out var known))
+        {
+            return known;
+        }
+
+        var terms = Reader.GetTerms(term.LuceneField);
+        if (terms is null)
+        {
+            return 0;
+        }
+
+        var at = terms.GetEnumerator();
+        if (!at.SeekExact(bytes))
+        {
+            return 0;
+        }
+
+        // Lucene's own count includes deleted documents until a merge drops them, which would let the past change a score.
+        if (Live is null)
+        {
+            return at.DocFreq;
+        }
+
+        var count = CountLive(at);
+        if (_frequencies.Count >= KeptFrequencies)
+        {
+            _frequencies.Clear();
+        }
+
+        _frequencies[term] = count;
+        return count;
+    }
+
+    public int Find(Guid key)
+    {
+        var terms = Reader.GetTerms(FieldNames.Key);
+        var at = terms?.GetEnumerator();
+        if (at is null || !at.SeekExact(new BytesRef(FieldNames.OfKey(key))))
+        {
+            return -1;
+        }
+
+        var docs = at.Docs(null, null, DocsFlags.NONE);
+        for (var doc = docs.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.NextDoc())
+        {
+            if (IsLive(doc))
+            {
+                return doc;
+            }
+        }
+
+        return -1;
+    }
+
+    private static FixedBitSet? CopyLive(AtomicReader reader)
+    {
+        var source = reader.LiveDocs;
+        if (source is null || reader.NumDeletedDocs == 0)
+        {
+            return null;
+        }
+
+        var live = new FixedBitSet(reader.MaxDoc);
+        for (var doc = 0; doc < reader.MaxDoc; doc++)
+        {
+            if (source.Get(doc))
+            {
+                live.Set(doc);
+            }
+        }
+
+        return live;
+    }
+
+    private int CountLive(TermsEnum at)
+    {
+        var docs = at.Docs(null, null, DocsFlags.NONE);
+        var deleted = Reader.MaxDoc - LiveCount;
+
+        // Few deletions beside a long list: leaping from one deleted document to the next is cheaper than reading the list.
+        if (deleted < at.DocFreq / 16)
+        {
+            var gone = 0;
+            for (var doc = 0; doc < Reader.MaxDoc; doc++)
+            {
+                if (Live!.Get(doc))
+                {
+                    continue;
+                }
+
+                if (docs.DocID < doc && docs.Advance(doc) == DocIdSetIterator.NO_MORE_DOCS)
+                {
+                    break;
+                }
+
+                gone += docs.DocID == doc ? 1 : 0;
+            }
+
+            return at.DocFreq - gone;
+        }
+
+        var count = 0;
+        for (var doc = docs.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.NextDoc())
+        {
+            count += Live!.Get(doc) ? 1 : 0;
+        }
+
+        return count;
+    }
+}

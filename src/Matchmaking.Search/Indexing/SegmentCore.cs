@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Lucene.Net.Index;
+using Lucene.Net.Util;
+
+namespace Matchmaking.Search.Indexing;
+
+// What of a segment never changes while it lives, deletions or not: keys, exact lengths, bit sets of filters.
+internal sealed class SegmentCore
+{
+    private const int KeptFilters = 64;
+
+    private readonly ConcurrentDictionary<string, FixedBitSet> _filters = new(StringComparer.Ordinal);
+
+    public SegmentCore(AtomicReader reader, TextIndexSchema schema)
+    {
+        var maxDoc = reader.MaxDoc;
+        Keys = new Guid[maxDoc];
+        var keys = reader.GetBinaryDocValues(FieldNames.Key);
+        var bytes = new BytesRef();
+        for (var doc = 0; doc < maxDoc; doc++)
+        {
+            keys.Get(doc, bytes);
+            Keys[doc] = new Guid(bytes.Bytes.AsSpan(bytes.Offset, bytes.Length), bigEndian: true);
+        }
+
+        Lengths = new int[schema.Texts.Count][];
+        for (var field = 0; field < Lengths.Length; field++)
+        {
+            var values = reader.GetNumericDocValues(FieldNames.Length(schema.Texts[field].Name));
+            var lengths = values is null ? [] : new int[maxDoc];
+            for (var doc = 0; doc < lengths.Length; doc++)
+            {
+                lengths[doc] = (int)values!.Get(doc);
+            }
+
+            Lengths[field] = lengths;
+        }
+    }
+
+    public Guid[] Keys { get; }
+
+    // By text field, then by document; empty where no document of the segment has the field.
+    public int[][] Lengths { get; }
+
+    public FixedBitSet Filter(string name, Func<FixedBitSet> make)
+    {
+        if (_filters.TryGetValue(name, out var bits))
+        {
+            return bits;
+        }
+
+        // A bound, not a policy: filters that matter are back after one use.
+        if (_filters.Count >= KeptFilters)
+        {
+            _filters.Clear();
+        }
+
+        return _filters[name] = make();
+    }
+}

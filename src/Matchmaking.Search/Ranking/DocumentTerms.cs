@@ -1,0 +1,127 @@
+using Lucene.Net.Analysis;
+using Matchmaking.Search.Indexing;
+
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>The terms of one document, made from its text again, to be scored against many queries.</summary>
+/// <remarks>
+/// The index keeps no term vectors: they would about double it, and the owner has the text. A document scored by its terms gets
+/// the very score that the index gives it, whether or not the index holds it. Immutable.
+/// </remarks>
+public sealed class DocumentTerms
+{
+    private readonly TextIndexSchema _schema;
+    private readonly Dictionary<string, int[]> _words;
+    private readonly int[] _lengths;
+    private readonly HashSet<IndexTerm> _exact;
+
+    private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact)
+    {
+        _schema = schema;
+        _words = words;
+        _lengths = lengths;
+        _exact = exact;
+    }
+
+    /// <summary>All terms of the document, in no order.</summary>
+    public IEnumerable<IndexTerm> Terms => _words.Keys.Select(IndexTerm.Word).Concat(_exact);
+
+    /// <summary>Analyses a document as the index would.</summary>
+    /// <exception cref="ArgumentException">The document has a field that the schema has not.</exception>
+    public static DocumentTerms From(TextIndexSchema schema, Analyzer analyzer, TextDocument document)
+    {
+        var analysis = new DocumentAnalysis(schema);
+        analysis.Analyse(analyzer, document);
+        var words = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        for (var field = 0; field < analysis.Tokens.Length; field++)
+        {
+            foreach (var (term, _) in analysis.Tokens[field])
+            {
+                if (!words.TryGetValue(term, out var counts))
+                {
+                    words[term] = counts = new int[analysis.Tokens.Length];
+                }
+
+                counts[field]++;
+            }
+        }
+
+        var exact = new HashSet<IndexTerm>();
+        foreach (var (field, symbol) in document.Symbols)
+        {
+            exact.Add(IndexTerm.Symbol(field, schema.Get<SymbolField>(field).Normalise(symbol)));
+        }
+
+        foreach (var (field, identifier) in document.Identifiers)
+        {
+            exact.Add(IndexTerm.Identifier(field, schema.Get<IdentifierField>(field).Normalise(identifier)));
+        }
+
+        return new(schema, words, [.. analysis.Lengths], exact);
+    }
+
+    /// <summary>Whether the document holds a term.</summary>
+    public bool Holds(IndexTerm term) => term.Kind == TermKind.Word ? _words.ContainsKey(term.Text) : _exact.Contains(term);
+
+    internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained)
+    {
+        var total = 0.0;
+        foreach (var term in query.Terms)
+        {
+            var source = term.Source.Term;
+            if (source.Kind != TermKind.Word)
+            {
+                if (_exact.Contains(source))
+                {
+                    var score = Bm25F.Score(term.Coefficient, _schema.WeightOf(source), _schema.K1);
+                    total += score;
+                    explained?.Add(new(term.Source, score, [new(source.Field, 1, score)]));
+                }
+            }
+            else if (_words.TryGetValue(source.Text, out var counts))
+            {
+                var frequency = Frequency(counts, statistics);
+                var score = Bm25F.Score(term.Coefficient, frequency, _schema.K1);
+                total += score;
+                explained?.Add(new(term.Source, score, Shares(counts, statistics, score, frequency)));
+            }
+        }
+
+        return total;
+    }
+
+    private double Frequency(int[] counts, IndexStatistics statistics)
+    {
+        var frequency = 0.0;
+        for (var field = 0; field < counts.Length; field++)
+        {
+            if (counts[field] > 0)
+            {
+                frequency += FieldFrequency(field, counts[field], statistics);
+            }
+        }
+
+        return frequency;
+    }
+
+    private double FieldFrequency(int field, int occurrences, IndexStatistics statistics)
+    {
+        var text = _schema.Texts[field];
+        return Bm25F.FieldFrequency(text.Weight, text.B, occurrences, _lengths[field], statistics.AverageLengths[field]);
+    }
+
+    private List<FieldShare> Shares(int[] counts, IndexStatistics statistics, double score, double frequency)
+    {
+        var shares = new List<FieldShare>();
+        for (var field = 0; field < counts.Length; field++)
+        {
+            if (counts[field] > 0)
+            {
+                var share = FieldFrequency(field, counts[field], statistics);
+                shares.Add(new(_schema.Texts[field].Name, counts[field], score * (share / frequency)));
+            }
+        }
+
+        return shares;
+    }
+}

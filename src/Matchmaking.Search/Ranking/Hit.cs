@@ -1,0 +1,9 @@
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>A document and its score; lists are ordered by score, highest first, then by key.</summary>
+/// <remarks>The last hit of a page says where the next page begins.</remarks>
+public readonly record struct Hit(Guid Key, double Score)
+{
+    /// <summary>Whether this hit comes before another one in a list.</summary>
+    public bool IsBefore(in Hit other) => Score > other.Score || (Score == other.Score && Key.CompareTo(other.Key) < 0);
+}

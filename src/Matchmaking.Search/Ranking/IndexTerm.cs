@@ -1,0 +1,48 @@
+using Matchmaking.Search.Indexing;
+
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>A term of the score: a word of the texts, or a symbol or identifier of a named field.</summary>
+/// <remarks>Ordered by kind, field and text, ordinally; scores are added in this order.</remarks>
+public readonly record struct IndexTerm : IComparable<IndexTerm>
+{
+    private IndexTerm(TermKind kind, string field, string text)
+    {
+        Kind = kind;
+        Field = field;
+        Text = text;
+    }
+
+    /// <summary>Whether this is a word, a symbol or an identifier.</summary>
+    public TermKind Kind { get; }
+
+    /// <summary>The symbol or identifier field, or empty for words, which are looked for in all text fields.</summary>
+    public string Field { get; }
+
+    /// <summary>The term as it is indexed.</summary>
+    public string Text { get; }
+
+    internal string LuceneField => Kind switch
+    {
+        TermKind.Word => FieldNames.AnyText,
+        TermKind.Symbol => FieldNames.Symbol(Field),
+        _ => FieldNames.Identifier(Field),
+    };
+
+    /// <summary>A word as the analyzer gives it.</summary>
+    public static IndexTerm Word(string text) => new(TermKind.Word, "", text);
+
+    /// <summary>A normalised symbol of a field.</summary>
+    public static IndexTerm Symbol(string field, string text) => new(TermKind.Symbol, field, text);
+
+    /// <summary>A normalised identifier of a field.</summary>
+    public static IndexTerm Identifier(string field, string text) => new(TermKind.Identifier, field, text);
+
+    /// <inheritdoc/>
+    public int CompareTo(IndexTerm other)
+    {
+        var order = Kind.CompareTo(other.Kind);
+        order = order != 0 ? order : string.CompareOrdinal(Field, other.Field);
+        return order != 0 ? order : string.CompareOrdinal(Text, other.Text);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>A named text that a query is made of, such as the title of a need.</summary>
+/// <param name="Name">The name by which explanations speak of it; also the field name given to the analyzer.</param>
+/// <param name="Text">The text; null or empty adds nothing.</param>
+/// <param name="Weight">How much its terms count beside those of other parts; above zero.</param>
+public readonly record struct QueryPart(string Name, string? Text, double Weight = 1);

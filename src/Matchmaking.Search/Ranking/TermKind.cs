@@ -1,0 +1,14 @@
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>Where a term is looked for.</summary>
+public enum TermKind
+{
+    /// <summary>In all text fields.</summary>
+    Word,
+
+    /// <summary>In one symbol field.</summary>
+    Symbol,
+
+    /// <summary>In one identifier field.</summary>
+    Identifier,
+}

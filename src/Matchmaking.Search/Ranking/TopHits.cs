@@ -1,0 +1,88 @@
+namespace Matchmaking.Search.Ranking;
+
+// The best hits so far in a heap with the worst of them on top.
+internal sealed class TopHits(int count, Hit? after)
+{
+    private readonly Hit _after = after ?? default;
+    private readonly bool _hasAfter = after is not null;
+    private Hit[] _heap = new Hit[Math.Min(count, 64)];
+    private int _size;
+
+    public void Offer(Guid[] keys, int doc, double score)
+    {
+        if (_size == count && (count == 0 || score < _heap[0].Score))
+        {
+            return;
+        }
+
+        if (_hasAfter && score > _after.Score)
+        {
+            return;
+        }
+
+        Insert(new(keys[doc], score));
+    }
+
+    public Hit[] ToSorted()
+    {
+        var hits = _heap.AsSpan(0, _size).ToArray();
+        Array.Sort(hits, static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        return hits;
+    }
+
+    private void Insert(in Hit hit)
+    {
+        if (_hasAfter && !_after.IsBefore(hit))
+        {
+            return;
+        }
+
+        if (_size < count)
+        {
+            if (_size == _heap.Length)
+            {
+                Array.Resize(ref _heap, Math.Min(count, _size * 2));
+            }
+
+            var at = _size++;
+            for (; at > 0 && _heap[(at - 1) / 2].IsBefore(hit); at = (at - 1) / 2)
+            {
+                _heap[at] = _heap[(at - 1) / 2];
+            }
+
+            _heap[at] = hit;
+        }
+        else if (hit.IsBefore(_heap[0]))
+        {
+            SinkFromTop(hit);
+        }
+    }
+
+    private void SinkFromTop(in Hit hit)
+    {
+        var at = 0;
+        while (true)
+        {
+            var child = (2 * at) + 1;
+            if (child >= _size)
+            {
+                break;
+            }
+
+            if (child + 1 < _size && _heap[child].IsBefore(_heap[child + 1]))
+            {
+                child++;
+            }
+
+            if (!hit.IsBefore(_heap[child]))
+            {
+                break;
+            }
+
+            _heap[at] = _heap[child];
+            at = child;
+        }
+
+        _heap[at] = hit;
+    }
+}

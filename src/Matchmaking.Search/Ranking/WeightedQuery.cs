@@ -1,0 +1,94 @@
+using Lucene.Net.Analysis;
+using Lucene.Net.Analysis.TokenAttributes;
+using Matchmaking.Search.Indexing;
+
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>Terms with weights, each term once, that documents are scored by.</summary>
+/// <remarks>Immutable and independent of any index: how rare a term is enters at scoring time.</remarks>
+public sealed class WeightedQuery
+{
+    /// <summary>How many terms are scored unless told otherwise.</summary>
+    public const int DefaultMaxTerms = 64;
+
+    /// <summary>What an occurrence by way of a synonym counts beside a written one.</summary>
+    public const double SynonymWeight = 0.5;
+
+    // Occurrences in the query saturate as those in a document do: k3 of Robertson & Zaragoza 2009, section 3.4.4.
+    private const double K3 = 1.2;
+    private const string SynonymType = "SYNONYM";
+
+    /// <summary>Makes a query of terms; weights of one term are added.</summary>
+    /// <param name="terms">The terms, with weights that are finite and above zero.</param>
+    /// <param name="maxTerms">At most so many terms are scored: those of the highest weight times rarity.</param>
+    public WeightedQuery(IEnumerable<WeightedTerm> terms, int maxTerms = DefaultMaxTerms)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTerms, 1);
+        var merged = new SortedDictionary<IndexTerm, WeightedTerm>();
+        foreach (var term in terms)
+        {
+            if (!(double.IsFinite(term.Weight) && term.Weight > 0))
+            {
+                throw new ArgumentException($"The weight {term.Weight} of \"{term.Term.Text}\" is not above zero.", nameof(terms));
+            }
+
+            merged[term.Term] = merged.TryGetValue(term.Term, out var same)
+                ? new(term.Term, same.Weight + term.Weight, [.. same.Parts.Union(term.Parts)])
+                : term;
+        }
+
+        Terms = [.. merged.Values];
+        MaxTerms = maxTerms;
+    }
+
+    /// <summary>The terms in their order.</summary>
+    public IReadOnlyList<WeightedTerm> Terms { get; }
+
+    /// <summary>At most so many terms are scored.</summary>
+    public int MaxTerms { get; }
+
+    /// <summary>Makes a query of texts: a term weighs the sum over the parts of part weight times saturated occurrences.</summary>
+    public static WeightedQuery From(Analyzer analyzer, params IEnumerable<QueryPart> parts)
+    {
+        var terms = new List<WeightedTerm>();
+        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            if (string.IsNullOrEmpty(part.Text))
+            {
+                continue;
+            }
+
+            counts.Clear();
+            Count(analyzer, part, counts);
+            foreach (var (term, count) in counts)
+            {
+                terms.Add(new(IndexTerm.Word(term), part.Weight * (count * (K3 + 1) / (K3 + count)), [part.Name]));
+            }
+        }
+
+        return new(terms);
+    }
+
+    /// <summary>This query with further terms.</summary>
+    public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms);
+
+    private static void Count(Analyzer analyzer, QueryPart part, Dictionary<string, double> counts)
+    {
+        using var stream = analyzer.GetTokenStream(part.Name, part.Text!);
+        var term = stream.AddAttribute<ICharTermAttribute>();
+        var type = stream.AddAttribute<ITypeAttribute>();
+        stream.Reset();
+        while (stream.IncrementToken())
+        {
+            if (term.Length is > 0 and <= DocumentAnalysis.LongestTerm)
+            {
+                var text = term.ToString()!;
+                var one = type.Type == SynonymType ? SynonymWeight : 1;
+                counts[text] = counts.GetValueOrDefault(text) + one;
+            }
+        }
+
+        stream.End();
+    }
+}

@@ -1,0 +1,298 @@
+using System.Globalization;
+using Lucene.Net.Analysis;
+using Lucene.Net.Index;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using Matchmaking.Search.Indexing;
+using Directory = Lucene.Net.Store.Directory;
+
+namespace Matchmaking.Search;
+
+/// <summary>One collection of documents under Guid keys, searched by words; derived from a feed that it can be rebuilt from.</summary>
+/// <remarks>
+/// One process owns an index. All members are safe for many threads: changes wait for each other, readers wait for nobody.
+/// Changes are seen and durable from <see cref="Commit"/> on; what was not committed is gone after a crash or <see cref="Dispose"/>.
+/// </remarks>
+public sealed class TextIndex : IDisposable
+{
+    internal const string PositionKey = "position";
+    private const string FingerprintKey = "fingerprint";
+    private const string OwnerLock = "owner.lock";
+
+    private readonly System.Threading.Lock _writing = new();
+    private readonly string _name;
+    private readonly Directory _directory;
+    private readonly Lucene.Net.Store.Lock _owner;
+    private readonly ThreadLocal<DocumentAnalysis> _analysis;
+    private IndexWriter? _writer;
+    private volatile IndexSnapshot.View _view;
+    private bool _changed;
+    private bool _disposed;
+
+    private TextIndex(string name, Directory directory, TextIndexSchema schema, Analyzer analyzer, bool fresh)
+    {
+        _name = name;
+        _directory = directory;
+        Schema = schema;
+        Analyzer = analyzer;
+        _analysis = new(() => new DocumentAnalysis(schema));
+        _owner = Own(name, directory);
+        try
+        {
+            if (fresh)
+            {
+                IndexFiles.Delete(directory);
+            }
+
+            if (!directory.ListAll().Any(file => file.StartsWith(IndexFileNames.SEGMENTS, StringComparison.Ordinal)))
+            {
+                CreateEmpty();
+            }
+
+            _view = OpenView();
+        }
+        catch
+        {
+            _owner.Dispose();
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The fields.</summary>
+    public TextIndexSchema Schema { get; }
+
+    /// <summary>The analyzer that documents are put with.</summary>
+    public Analyzer Analyzer { get; }
+
+    /// <summary>The feed position of the last commit; 0 for a new index.</summary>
+    public long Position => _view.Position;
+
+    /// <summary>Opens an index, or makes an empty one where there is none.</summary>
+    /// <exception cref="IndexInUseException">Another process owns it.</exception>
+    /// <exception cref="IndexDamagedException">It can't be read or was written with another schema: see <see cref="Recreate"/>.</exception>
+    public static TextIndex Open(string directory, TextIndexSchema schema, Analyzer analyzer) =>
+        Open(directory, OpenDirectory(directory), schema, analyzer, fresh: false);
+
+    /// <summary>Deletes the index in the directory, if any, and makes an empty one.</summary>
+    /// <exception cref="IndexInUseException">Another process owns it.</exception>
+    public static TextIndex Recreate(string directory, TextIndexSchema schema, Analyzer analyzer) =>
+        Open(directory, OpenDirectory(directory), schema, analyzer, fresh: true);
+
+    internal static TextIndex Open(string name, Directory directory, TextIndexSchema schema, Analyzer analyzer, bool fresh = false) =>
+        new(name, directory, schema, analyzer, fresh);
+
+    /// <summary>Adds a document, in place of the one with the same key if there is one.</summary>
+    /// <exception cref="ArgumentException">A field isn't in the schema, or a value is too long.</exception>
+    /// <exception cref="IndexWriteException">It could not be written; all since the last commit is forgotten.</exception>
+    public void Put(TextDocument document)
+    {
+        var analysis = _analysis.Value!;
+        analysis.Analyse(Analyzer, document);
+        var fields = LuceneDocument.Make(Schema, document, analysis);
+        Change(writer => writer.UpdateDocument(KeyTerm(document.Key), fields));
+    }
+
+    /// <summary>Removes a document; nothing happens where there is none.</summary>
+    /// <exception cref="IndexWriteException">It could not be written; all since the last commit is forgotten.</exception>
+    public void Remove(Guid key) => Change(writer => writer.DeleteDocuments(KeyTerm(key)));
+
+    /// <summary>Makes all changes durable together with the feed position that they bring the index to, and shows them to readers.</summary>
+    /// <exception cref="IndexWriteException">They could not be written; all since the last commit is forgotten.</exception>
+    public void Commit(long position)
+    {
+        lock (_writing)
+        {
+            if (!_changed && position == Position)
+            {
+                return;
+            }
+
+            Try(writer =>
+            {
+                writer.SetCommitData(CommitData(position));
+                writer.Commit();
+            });
+            _changed = false;
+            Refresh();
+        }
+    }
+
+    /// <summary>The index as of the last commit; dispose it when done.</summary>
+    public IndexSnapshot Acquire()
+    {
+        // The view that was read may be released before it is acquired; then there is a newer one.
+        while (true)
+        {
+            var view = _view;
+            if (view.TryAcquire())
+            {
+                return new(view);
+            }
+
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        }
+    }
+
+    /// <summary>Reads every file of the last commit and checks its checksum.</summary>
+    /// <remarks>Takes as long as reading the whole index. Opening checks only that no file is missing or cut short.</remarks>
+    /// <exception cref="IndexDamagedException">A checksum is wrong.</exception>
+    public void Verify()
+    {
+        using var snapshot = Acquire();
+        Guard(() =>
+        {
+            foreach (var segment in snapshot.Segments)
+            {
+                segment.Reader.CheckIntegrity();
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>Gives up ownership; what was not committed is dropped. Snapshots stay readable until they are disposed.</summary>
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _disposed, true);
+            _writer?.Rollback();
+            _view.Release();
+            _owner.Dispose();
+            _analysis.Dispose();
+        }
+    }
+
+    private static Directory OpenDirectory(string path) => new NIOFSDirectory(System.IO.Directory.CreateDirectory(path));
+
+    private static Lucene.Net.Store.Lock Own(string name, Directory directory)
+    {
+        var owner = directory.MakeLock(OwnerLock);
+        try
+        {
+            if (owner.Obtain())
+            {
+                return owner;
+            }
+        }
+        catch (LockObtainFailedException failure)
+        {
+            throw new IndexInUseException(name, failure);
+        }
+
+        throw new IndexInUseException(name);
+    }
+
+    private static Term KeyTerm(Guid key) => new(FieldNames.Key, FieldNames.OfKey(key));
+
+    private static IndexWriterConfig Config(OpenMode mode) => new(LuceneVersion.LUCENE_48, null)
+    {
+        OpenMode = mode,
+        RAMBufferSizeMB = 64,
+        MergeScheduler = new SerialMergeScheduler(),
+    };
+
+    private Dictionary<string, string> CommitData(long position) => new()
+    {
+        [PositionKey] = position.ToString(CultureInfo.InvariantCulture),
+        [FingerprintKey] = Schema.Fingerprint,
+    };
+
+    private void CreateEmpty()
+    {
+        using var writer = new IndexWriter(_directory, Config(OpenMode.CREATE));
+        writer.SetCommitData(CommitData(0));
+        writer.Commit();
+    }
+
+    private IndexSnapshot.View OpenView() => Guard(() =>
+    {
+        var reader = DirectoryReader.Open(_directory);
+        try
+        {
+            var data = reader.IndexCommit.UserData;
+            if (!data.TryGetValue(FingerprintKey, out var fingerprint) || fingerprint != Schema.Fingerprint)
+            {
+                throw new IndexDamagedException(_name, "it was written with another schema or analysis.");
+            }
+
+            IndexFiles.CheckFooters(_directory, reader.IndexCommit);
+            return new IndexSnapshot.View(reader, Schema, null);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    });
+
+    private T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is not IndexDamagedException)
+        {
+            // Noise in a length reads as an allocation that can't be made, so even OutOfMemoryException speaks of the file.
+            throw new IndexDamagedException(_name, failure.Message, failure);
+        }
+    }
+
+    private void Change(Action<IndexWriter> change)
+    {
+        lock (_writing)
+        {
+            _changed = true;
+            Try(change);
+        }
+    }
+
+    private void Try(Action<IndexWriter> write)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            write(_writer ??= new(_directory, Config(OpenMode.APPEND)));
+        }
+        catch (Exception failure)
+        {
+            Forget();
+            throw new IndexWriteException(Position, failure);
+        }
+    }
+
+    // After a failed write Lucene may hold half of a change: go back to what is surely on disk and start again from there.
+    private void Forget()
+    {
+        try
+        {
+            _writer?.Rollback();
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // The disk is as full as before; the files that stay behind are deleted when a writer opens next.
+            _writer?.Dispose(waitForMerges: false);
+        }
+
+        _writer = null;
+        _changed = false;
+        Refresh();
+    }
+
+    private void Refresh()
+    {
+        var before = _view;
+        if (DirectoryReader.OpenIfChanged(before.Reader) is { } reader)
+        {
+            _view = new(reader, Schema, before);
+            before.Release();
+        }
+    }
+}
