@@ -44,9 +44,10 @@ public class SegmenterProperties
                 {
                     WordKind.Delimiter => ",",
                     WordKind.Word => string.Concat(covered.Where(unit => !" \t\r\n\u3000".Contains(unit, StringComparison.Ordinal))),
-                    _ when covered.All(unit => char.IsAsciiLetterOrDigit(unit) || unit is >= '０' and <= 'ｚ') =>
-                        covered.Normalize(NormalizationForm.FormKC).ToLowerInvariant(),
-                    _ => covered,
+                    _ => string.Concat(covered.Select(unit =>
+                        unit is (>= 'Ａ' and <= 'Ｚ') or (>= 'ａ' and <= 'ｚ') or (>= '０' and <= '９') or (>= 'A' and <= 'Z')
+                            ? char.ToLowerInvariant((char)(unit > 0xFF00 ? unit - 0xFEE0 : unit))
+                            : unit)),
                 };
                 Assert.Equal(expected, new string(term, 0, length));
             }
