@@ -48,6 +48,25 @@ public sealed class IndexSnapshot : IDisposable
         return new(top.ToSorted(), total);
     }
 
+    /// <summary>What a user's query finds: exact total, best hits first, ties ordered by key.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="filter">A further condition, or null.</param>
+    /// <param name="count">How many hits to give.</param>
+    /// <param name="after">The last hit of the page before, or null for the first page.</param>
+    /// <param name="facets">The tag fields whose values to count over all documents found.</param>
+    /// <param name="facetValues">How many values to give per facet, the commonest.</param>
+    public FoundDocuments Search(
+        UserQuery query,
+        IndexFilter? filter,
+        int count,
+        Hit? after = null,
+        IEnumerable<string>? facets = null,
+        int facetValues = 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return new UserSearch(Open, query, filter).Run(count, after, facets ?? [], facetValues);
+    }
+
     /// <summary>The score of one document with the terms that make it; null where the index doesn't hold the document.</summary>
     public TermScores? Score(WeightedQuery query, Guid key)
     {

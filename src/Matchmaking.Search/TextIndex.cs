@@ -169,7 +169,9 @@ public sealed class TextIndex : IDisposable
         }
     }
 
-    private static Directory OpenDirectory(string path) => new NIOFSDirectory(System.IO.Directory.CreateDirectory(path));
+    // Measured with 4.8.0-beta00017 on 200,000 documents, ranking by 40 terms and scoring single documents, one and two threads:
+    // memory mapping was at least as fast as NIOFS throughout, three times so for single documents.
+    private static Directory OpenDirectory(string path) => new MMapDirectory(System.IO.Directory.CreateDirectory(path));
 
     private static Lucene.Net.Store.Lock Own(string name, Directory directory)
     {

@@ -67,7 +67,7 @@ public sealed class TextIndexSchema
     /// <summary>How soon repeated occurrences of a term stop counting: k1 of BM25F; above zero.</summary>
     public double K1 { get; init; } = 1.2;
 
-    /// <summary>How much a hit by identifier counts in a search, so that it comes before hits by words.</summary>
+    /// <summary>How much an identifier weighs in a user's query, so that what bears it comes before what shares words with it.</summary>
     public double IdentifierWeight { get; init; } = 16;
 
     /// <summary>Reads a word of a query as an identifier in any spelling and gives its normalised key, or null where it is none.</summary>
@@ -85,8 +85,7 @@ public sealed class TextIndexSchema
         ?? throw new ArgumentException($"The index has no {typeof(T).Name} named \"{name}\".", nameof(name));
 
     // A symbol or an identifier occurs once, in a field without length.
-    internal double WeightOf(in IndexTerm term) =>
-        term.Kind == TermKind.Symbol ? Get<SymbolField>(term.Field).Weight : IdentifierWeight;
+    internal double WeightOf(in IndexTerm term) => term.Kind == TermKind.Symbol ? Get<SymbolField>(term.Field).Weight : 1;
 
     private static void CheckNumbers(IndexField field)
     {
