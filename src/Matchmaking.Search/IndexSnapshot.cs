@@ -67,6 +67,14 @@ public sealed class IndexSnapshot : IDisposable
         return new UserSearch(Open, query, filter).Run(count, after, facets ?? [], facetValues);
     }
 
+    /// <summary>The query with a word that finds nothing replaced by an indexed word one edit away; best first, may be empty.</summary>
+    public IReadOnlyList<string> Suggest(UserQuery query, int most = 3) => new Suggester(Open, query).Run(most);
+
+    /// <summary>What each word of a query is worth for highlighting: weight times idf.</summary>
+    public IReadOnlyDictionary<string, double> WordWeights(WeightedQuery query) => query.Terms
+        .Where(term => term.Term.Kind == TermKind.Word)
+        .ToDictionary(term => term.Term.Text, term => term.Weight * Open.Statistics.Idf(term.Term), StringComparer.Ordinal);
+
     /// <summary>The score of one document with the terms that make it; null where the index doesn't hold the document.</summary>
     public TermScores? Score(WeightedQuery query, Guid key)
     {
