@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Lucene.Net.Index;
-using Lucene.Net.Util;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Queries;
 using Matchmaking.Search.Ranking;
@@ -155,33 +153,7 @@ public sealed class IndexSnapshot : IDisposable
             }
         }
 
-        var maxDoc = segment.Reader.MaxDoc;
-        var scores = ArrayPool<double>.Shared.Rent(maxDoc);
-        try
-        {
-            Array.Clear(scores, 0, maxDoc);
-            var postings = new SegmentPostings(segment, _view.Schema, _view.Statistics);
-            foreach (var term in query.Terms)
-            {
-                postings.Accumulate(term, scores, accepted);
-            }
-
-            var total = 0;
-            for (var doc = 0; doc < maxDoc; doc++)
-            {
-                if (scores[doc] > 0)
-                {
-                    total++;
-                    top.Offer(segment.Core.Keys, doc, scores[doc]);
-                }
-            }
-
-            return total;
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scores);
-        }
+        return SegmentRanking.Rank(_view, segment, query, accepted, all: false, top);
     }
 
     private TermScores ScoreOne(Segment segment, BoundQuery query, int doc)
@@ -207,32 +179,16 @@ public sealed class IndexSnapshot : IDisposable
 
     private void ScoreMany(Segment segment, BoundQuery query, IReadOnlyList<Guid> keys, double[] scores)
     {
-        var found = new List<(int Doc, int At)>();
-        for (var i = 0; i < keys.Count; i++)
-        {
-            if (segment.Find(keys[i]) is >= 0 and var doc)
-            {
-                found.Add((doc, i));
-            }
-        }
-
-        if (found.Count == 0)
-        {
-            return;
-        }
-
         // Posting lists only go forward.
+        var found = segment.Find(keys);
         found.Sort();
-        var docs = found.Select(pair => pair.Doc).ToArray();
-        var scored = new double[docs.Length];
-        var postings = new SegmentPostings(segment, _view.Schema, _view.Statistics);
-        foreach (var term in query.Terms)
+        if (found.Count > 0)
         {
-            Array.Clear(scored);
-            postings.Score(term, docs, scored);
-            for (var i = 0; i < scored.Length; i++)
+            var sums = new double[found.Count];
+            SegmentRanking.ScoreFew(_view, segment, query, found.ConvertAll(pair => pair.Doc).ToArray(), sums);
+            for (var i = 0; i < sums.Length; i++)
             {
-                scores[found[i].At] += scored[i];
+                scores[found[i].At] = sums[i];
             }
         }
     }

@@ -110,11 +110,15 @@ public sealed class TextIndex : IDisposable
 
             Try(writer =>
             {
+                var merges = (PatientMerges)writer.Config.MergeScheduler;
+                merges.Hold = true;
                 writer.SetCommitData(CommitData(position));
                 writer.Commit();
+                merges.Hold = false;
             });
             _changed = false;
             Refresh();
+            Tidy();
         }
     }
 
@@ -197,7 +201,10 @@ public sealed class TextIndex : IDisposable
     {
         OpenMode = mode,
         RAMBufferSizeMB = 64,
-        MergeScheduler = new SerialMergeScheduler(),
+        MergeScheduler = new PatientMerges(),
+
+        // Bounds how long a merge keeps the writing thread: about a minute.
+        MergePolicy = new TieredMergePolicy { MaxMergedSegmentMB = 1024 },
     };
 
     private Dictionary<string, string> CommitData(long position) => new()
@@ -253,6 +260,19 @@ public sealed class TextIndex : IDisposable
         {
             _changed = true;
             Try(change);
+        }
+    }
+
+    private void Tidy()
+    {
+        try
+        {
+            Try(static writer => writer.MaybeMerge());
+        }
+        catch (IndexWriteException)
+        {
+            // The commit stands, and a merge that failed is tried again after the next one. Where the disk is full, the next
+            // change says so.
         }
     }
 

@@ -101,25 +101,41 @@ internal sealed class Segment
         return count;
     }
 
-    public int Find(Guid key)
+    // The live document of a key, or -1.
+    public int Find(Guid key) => Find([key]) is [var (doc, _)] ? doc : -1;
+
+    // The live documents of some keys, each with the place of its key; keys that aren't here are left out.
+    public List<(int Doc, int At)> Find(IReadOnlyList<Guid> keys)
     {
-        var terms = Reader.GetTerms(FieldNames.Key);
-        var at = terms?.GetEnumerator();
-        if (at is null || !at.SeekExact(new BytesRef(FieldNames.OfKey(key))))
+        var found = new List<(int Doc, int At)>();
+        if (Reader.GetTerms(FieldNames.Key)?.GetEnumerator() is not { } terms)
         {
-            return -1;
+            return found;
         }
 
-        var docs = at.Docs(null, null, DocsFlags.NONE);
-        for (var doc = docs.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.NextDoc())
+        var bytes = new BytesRef(FieldNames.OfKey(default));
+        DocsEnum? docs = null;
+        for (var i = 0; i < keys.Count; i++)
         {
-            if (IsLive(doc))
+            bytes.CopyChars(FieldNames.OfKey(keys[i]));
+            if (!terms.SeekExact(bytes))
             {
-                return doc;
+                continue;
+            }
+
+            // An older version of the document may lie here deleted.
+            docs = terms.Docs(null, docs, DocsFlags.NONE);
+            for (var doc = docs.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.NextDoc())
+            {
+                if (IsLive(doc))
+                {
+                    found.Add((doc, i));
+                    break;
+                }
             }
         }
 
-        return -1;
+        return found;
     }
 
     private static FixedBitSet? CopyLive(AtomicReader reader)

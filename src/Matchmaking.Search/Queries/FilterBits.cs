@@ -86,12 +86,9 @@ internal static class FilterBits
     private static FixedBitSet Keys(IndexFilter.KeysFilter filter, Segment segment)
     {
         var bits = new FixedBitSet(segment.Reader.MaxDoc);
-        foreach (var key in filter.Values)
+        foreach (var (doc, _) in segment.Find(filter.Values))
         {
-            if (segment.Find(key) is >= 0 and var doc)
-            {
-                bits.Set(doc);
-            }
+            bits.Set(doc);
         }
 
         return bits;

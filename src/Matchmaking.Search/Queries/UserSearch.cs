@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lucene.Net.Search;
 using Lucene.Net.Util;
 using Matchmaking.Search.Indexing;
@@ -24,7 +23,7 @@ internal sealed class UserSearch(IndexSnapshot.View view, UserQuery query, Index
             foreach (var segment in view.Segments)
             {
                 var found = Match(weight, segment);
-                total += Collect(segment, found, bound, top);
+                total += SegmentRanking.Rank(view, segment, bound, found, all: true, top);
                 foreach (var facet in facets)
                 {
                     facet.Add(segment, found);
@@ -49,33 +48,5 @@ internal sealed class UserSearch(IndexSnapshot.View view, UserQuery query, Index
         }
 
         return found;
-    }
-
-    private int Collect(Segment segment, FixedBitSet found, BoundQuery bound, TopHits top)
-    {
-        var maxDoc = segment.Reader.MaxDoc;
-        var scores = ArrayPool<double>.Shared.Rent(maxDoc);
-        try
-        {
-            Array.Clear(scores, 0, maxDoc);
-            var postings = new SegmentPostings(segment, view.Schema, view.Statistics);
-            foreach (var term in bound.Terms)
-            {
-                postings.Accumulate(term, scores, found);
-            }
-
-            var total = 0;
-            for (var doc = found.NextSetBit(0); doc >= 0; doc = doc + 1 < maxDoc ? found.NextSetBit(doc + 1) : -1)
-            {
-                total++;
-                top.Offer(segment.Core.Keys, doc, scores[doc]);
-            }
-
-            return total;
-        }
-        finally
-        {
-            ArrayPool<double>.Shared.Return(scores);
-        }
     }
 }

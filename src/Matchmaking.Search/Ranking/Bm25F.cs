@@ -11,9 +11,10 @@ internal static class Bm25F
 
     public static double Coefficient(double weight, double idf, double k1) => weight * idf * (k1 + 1);
 
+    public static double Norm(double b, int length, double averageLength) => 1 - b + (b * length / averageLength);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double FieldFrequency(double weight, double b, int occurrences, int length, double averageLength) =>
-        weight * occurrences / (1 - b + (b * length / averageLength));
+    public static double FieldFrequency(double weight, int occurrences, double norm) => weight * occurrences / norm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Score(double coefficient, double frequency, double k1) => coefficient * (frequency / (k1 + frequency));

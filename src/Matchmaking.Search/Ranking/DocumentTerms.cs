@@ -97,17 +97,11 @@ public sealed class DocumentTerms
         {
             if (counts[field] > 0)
             {
-                frequency += FieldFrequency(field, counts[field], statistics);
+                frequency += statistics.Norms[field].Frequency(counts[field], _lengths[field]);
             }
         }
 
         return frequency;
-    }
-
-    private double FieldFrequency(int field, int occurrences, IndexStatistics statistics)
-    {
-        var text = _schema.Texts[field];
-        return Bm25F.FieldFrequency(text.Weight, text.B, occurrences, _lengths[field], statistics.AverageLengths[field]);
     }
 
     private List<FieldShare> Shares(int[] counts, IndexStatistics statistics, double score, double frequency)
@@ -117,7 +111,7 @@ public sealed class DocumentTerms
         {
             if (counts[field] > 0)
             {
-                var share = FieldFrequency(field, counts[field], statistics);
+                var share = statistics.Norms[field].Frequency(counts[field], _lengths[field]);
                 shares.Add(new(_schema.Texts[field].Name, counts[field], score * (share / frequency)));
             }
         }

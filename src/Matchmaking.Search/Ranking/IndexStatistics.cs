@@ -20,6 +20,7 @@ public sealed class IndexStatistics
         _segments = segments;
         Documents = segments.Sum(segment => segment.LiveCount);
         _averageLengths = new double[schema.Texts.Count];
+        Norms = new FieldNorms[schema.Texts.Count];
         for (var field = 0; field < _averageLengths.Length; field++)
         {
             var sum = 0L;
@@ -32,13 +33,15 @@ public sealed class IndexStatistics
 
             // Without any text any length is the average: 1 keeps a text from outside the index scorable.
             _averageLengths[field] = count == 0 ? 1 : (double)sum / count;
+            Norms[field] = new(schema.Texts[field], _averageLengths[field]);
         }
     }
 
     /// <summary>The number of documents.</summary>
     public int Documents { get; }
 
-    internal ReadOnlySpan<double> AverageLengths => _averageLengths;
+    // By the place of the text field in the schema.
+    internal FieldNorms[] Norms { get; }
 
     /// <summary>The average number of words of a text field, over the documents that have the field; 1 where none has.</summary>
     public double AverageLength(string field)

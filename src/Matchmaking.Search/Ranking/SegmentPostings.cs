@@ -10,7 +10,7 @@ internal sealed class SegmentPostings
 {
     private readonly Segment _segment;
     private readonly TextIndexSchema _schema;
-    private readonly double[] _averages;
+    private readonly FieldNorms[] _norms;
     private readonly TermsEnum?[] _texts;
     private readonly DocsEnum?[] _docs;
     private readonly DocsEnum?[] _open;
@@ -23,7 +23,7 @@ internal sealed class SegmentPostings
     {
         _segment = segment;
         _schema = schema;
-        _averages = statistics.AverageLengths.ToArray();
+        _norms = statistics.Norms;
         _any = segment.Reader.GetTerms(FieldNames.AnyText)?.GetEnumerator();
         _texts = [.. schema.Texts.Select(text => segment.Reader.GetTerms(FieldNames.Text(text.Name))?.GetEnumerator())];
         _docs = new DocsEnum?[_texts.Length];
@@ -74,9 +74,9 @@ internal sealed class SegmentPostings
                 var postings = _open[o]!;
                 if (Reach(postings, docs[i]))
                 {
-                    var share = FieldFrequency(_fieldOf[o], docs[i], postings.Freq);
+                    var share = _norms[_fieldOf[o]].Frequency(postings.Freq, _segment.Core.Lengths[_fieldOf[o]][docs[i]]);
                     frequency += share;
-                    shares?.Add(new(_schema.Texts[_fieldOf[o]].Name, postings.Freq, share));
+                    shares?.Add(new(_norms[_fieldOf[o]].Name, postings.Freq, share));
                 }
             }
 
@@ -119,25 +119,17 @@ internal sealed class SegmentPostings
         return open;
     }
 
-    private double FieldFrequency(int field, int doc, int occurrences)
-    {
-        var text = _schema.Texts[field];
-        return Bm25F.FieldFrequency(text.Weight, text.B, occurrences, _segment.Core.Lengths[field][doc], _averages[field]);
-    }
-
     private void AccumulateOne(double coefficient, double[] scores, FixedBitSet? accepted)
     {
         var postings = _open[0]!;
-        var field = _fieldOf[0];
-        var (weight, b, average) = (_schema.Texts[field].Weight, _schema.Texts[field].B, _averages[field]);
-        var lengths = _segment.Core.Lengths[field];
+        var norms = _norms[_fieldOf[0]];
+        var lengths = _segment.Core.Lengths[_fieldOf[0]];
         var k1 = _schema.K1;
         for (var doc = postings.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.NextDoc())
         {
             if (accepted is null || accepted.Get(doc))
             {
-                var frequency = Bm25F.FieldFrequency(weight, b, postings.Freq, lengths[doc], average);
-                scores[doc] += Bm25F.Score(coefficient, frequency, k1);
+                scores[doc] += Bm25F.Score(coefficient, norms.Frequency(postings.Freq, lengths[doc]), k1);
             }
         }
     }
@@ -147,7 +139,7 @@ internal sealed class SegmentPostings
         var k1 = _schema.K1;
         Span<int> at = stackalloc int[open];
         var doc = int.MaxValue;
-        for (var o = 0; o < open; o++)
+        for (var o = 0; o < at.Length; o++)
         {
             at[o] = _open[o]!.NextDoc();
             doc = Math.Min(doc, at[o]);
@@ -158,16 +150,18 @@ internal sealed class SegmentPostings
             var wanted = accepted is null || accepted.Get(doc);
             var next = DocIdSetIterator.NO_MORE_DOCS;
             var frequency = 0.0;
-            for (var o = 0; o < open; o++)
+            for (var o = 0; o < at.Length; o++)
             {
                 if (at[o] == doc)
                 {
+                    var postings = _open[o]!;
                     if (wanted)
                     {
-                        frequency += FieldFrequency(_fieldOf[o], doc, _open[o]!.Freq);
+                        var field = _fieldOf[o];
+                        frequency += _norms[field].Frequency(postings.Freq, _segment.Core.Lengths[field][doc]);
                     }
 
-                    at[o] = _open[o]!.NextDoc();
+                    at[o] = postings.NextDoc();
                 }
 
                 next = Math.Min(next, at[o]);

@@ -122,6 +122,26 @@ public sealed class SearchTests
             Assert.Equal(expected, snapshot.Rank(query, filter.Filter, 1000).Hits);
         }, iter: 300);
 
+    [Fact]
+    public void A_narrow_filter_takes_another_way_to_the_same_scores()
+    {
+        var documents = Enumerable.Range(0, 500).Select(n =>
+            Samples.Document(n, Samples.Words[n % 15] + " " + Samples.Words[n % 7], Samples.Words[n % 11]).AddSymbol("ipc", Samples.Symbols[n % 7]));
+        using var index = Samples.Build(new RAMDirectory(), documents);
+        using var snapshot = index.Acquire();
+        Gen.Select(SampleGen.Query, Gen.Int[0, 600].Array[1, 6], Gen.OneOfConst(Samples.Words)).Sample((query, numbers, word) =>
+        {
+            var keys = numbers.Select(Samples.Key).ToHashSet();
+            var filter = IndexFilter.Keys(keys);
+            Assert.Equal(
+                snapshot.Rank(query, null, 1000).Hits.Where(hit => keys.Contains(hit.Key)),
+                snapshot.Rank(query, filter, 1000).Hits);
+            Assert.Equal(
+                snapshot.Search(Parse(word), null, 1000).Hits.Where(hit => keys.Contains(hit.Key)),
+                snapshot.Search(Parse(word), filter, 1000).Hits);
+        }, iter: 200);
+    }
+
     private static readonly Gen<Condition> s_leaf = Gen.OneOf(
         Gen.OneOfConst("甲", "乙").HashSet[0, 2].Select(tags => new Condition(
             IndexFilter.Tag("holder", tags),
