@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Matchmaking.Search.Analysis;
 
 /// <summary>What <see cref="TextTokens"/> knows besides the dictionary: technical words, synonyms and stop words.</summary>
@@ -13,9 +11,9 @@ public sealed class TechnicalLexicon
         SeedTable.Read("synonyms.tsv", 3).Select(cells => cells[2].Split('|')),
         SeedTable.Read("stopwords.txt", 1).Select(cells => cells[0])));
 
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> words;
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> stops;
-    private readonly FrozenDictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> synonyms;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> words;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> stops;
+    private readonly Dictionary<string, string[]>.AlternateLookup<ReadOnlySpan<char>> synonyms;
 
     // Says quickly that no technical word begins with these two units.
     private readonly bool[] beginnings = new bool[1 << PairBits];
@@ -35,18 +33,18 @@ public sealed class TechnicalLexicon
                 others.Remove(member);
             }
         }
-        synonyms = members.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal)
+        synonyms = members.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal)
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
         var whole = technicalWords.Select(TextFolding.Fold).Concat(groups.SelectMany(group => group))
-            .Where(word => word.Length > 1).ToFrozenSet(StringComparer.Ordinal);
+            .Where(word => word.Length > 1).ToHashSet(StringComparer.Ordinal);
         words = whole.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (string word in whole)
         {
             beginnings[Pair(word[0], word[1])] = true;
             LongestWord = Math.Max(LongestWord, word.Length);
         }
-        stops = stopWords.Select(TextFolding.Fold).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        stops = stopWords.Select(TextFolding.Fold).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The lexicon that comes with this library.</summary>

@@ -128,6 +128,7 @@ public sealed class Lexicon
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AddStep(int from, char unit, int to)
     {
         uint key = StepKey(from, unit);
@@ -137,6 +138,7 @@ public sealed class Lexicon
         steps[slot] = ((ulong)key << 32) | (uint)to;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AddPair(uint first, uint second, int firstFrequency, int pairFrequency)
     {
         uint key = (first << 15) | second;
@@ -148,12 +150,15 @@ public sealed class Lexicon
     }
 
     /// <summary>Zhang et al., HHMM-based Chinese lexical analyzer ICTCLAS, 2003: a pair's probability, smoothed by the word's own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Weight(int firstFrequency, int pairFrequency) =>
         -Math.Log((Smoothing * (1.0 + firstFrequency) / MaxFrequency)
             + ((1.0 - Smoothing) * (((1.0 - TinyDouble) * pairFrequency / (1.0 + firstFrequency)) + TinyDouble)));
 
     // 17 bits of node and 15 of character: all nodes are fewer than 2^17, all Han characters fewer than 2^15.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint StepKey(int node, char unit) => ((uint)node << 15) | (uint)(unit - 0x4E00);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Slot(uint key, int bits) => (key * 0x9E3779B1u) >> (32 - bits);
 }

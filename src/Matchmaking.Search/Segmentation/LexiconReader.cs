@@ -71,6 +71,7 @@ internal ref struct LexiconReader
     }
 
     /// <summary>In a sentence a delimiter counts as the most frequent of words, whatever the table says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GiveDelimitersTheirFrequency(byte[] shared, byte[] added, ReadOnlySpan<char> texts, int[] frequencies)
     {
         for (int i = 0, at = 0; i < shared.Length; at += added[i++])
@@ -147,6 +148,7 @@ internal ref struct LexiconReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int NumberPartners(ushort[] partners)
     {
         int last = 0;
@@ -168,6 +170,7 @@ internal ref struct LexiconReader
         return last;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPairs(Lexicon lexicon, int[] frequencies, ushort[] partners)
     {
         int firsts = Number();
@@ -201,6 +204,7 @@ internal ref struct LexiconReader
         return (distinct, classes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Number()
     {
         int value = 0;
