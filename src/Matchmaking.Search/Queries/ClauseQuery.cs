@@ -2,6 +2,7 @@ using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
 using LuceneQuery = Lucene.Net.Search.Query;
@@ -12,6 +13,8 @@ namespace Matchmaking.Search.Queries;
 internal sealed class ClauseQuery(TextIndexSchema schema, Analyzer analyzer, IndexReader reader, IndexStatistics statistics)
 {
     private const double PrefixTermWeight = 0.5;
+
+    private static readonly string s_part = TechnicalTokenizer.TypeOf(TextTokenKind.Part);
 
     private readonly List<WeightedTerm> _prefixTerms = [];
 
@@ -127,12 +130,12 @@ internal sealed class ClauseQuery(TextIndexSchema schema, Analyzer analyzer, Ind
         return words;
     }
 
-    private static MultiPhraseQuery Phrase(string field, List<(int Position, List<string> Terms)> places)
+    private static MultiPhraseQuery Phrase(string field, List<Place> places)
     {
         var phrase = new MultiPhraseQuery();
-        foreach (var (position, terms) in places)
+        foreach (var place in places)
         {
-            phrase.Add([.. terms.Select(term => new Term(field, term))], position);
+            phrase.Add([.. place.Terms.Select(term => new Term(field, term))], place.Position);
         }
 
         return phrase;
@@ -150,26 +153,28 @@ internal sealed class ClauseQuery(TextIndexSchema schema, Analyzer analyzer, Ind
         return AnyOf(terms.Select(term => new TermQuery(new Term(field, term))));
     }
 
-    // The words of a text by their place; parts and synonyms share the place of the word they stand for.
-    private List<(int Position, List<string> Terms)> Places(string field, string text)
+    // The words of a text by their place; synonyms share the place of the word they stand for. Parts of a word are left out: they
+    // would find batteries of every kind for one of them. They count in the score.
+    private List<Place> Places(string field, string text)
     {
-        var places = new List<(int Position, List<string> Terms)>();
+        var places = new List<Place>();
         using var stream = analyzer.GetTokenStream(field, text);
         var term = stream.AddAttribute<ICharTermAttribute>();
         var increment = stream.AddAttribute<IPositionIncrementAttribute>();
+        var type = stream.AddAttribute<ITypeAttribute>();
         stream.Reset();
         var position = -1;
         while (stream.IncrementToken())
         {
-            position += increment.PositionIncrement;
-            if (term.Length is 0 or > DocumentAnalysis.LongestTerm)
+            position = Math.Max(position + increment.PositionIncrement, 0);
+            if (term.Length is 0 or > DocumentAnalysis.LongestTerm || type.Type == s_part)
             {
                 continue;
             }
 
             if (places.Count == 0 || places[^1].Position != position)
             {
-                places.Add((Math.Max(position, 0), []));
+                places.Add(new(position, []));
             }
 
             places[^1].Terms.Add(term.ToString()!);
@@ -178,4 +183,6 @@ internal sealed class ClauseQuery(TextIndexSchema schema, Analyzer analyzer, Ind
         stream.End();
         return places;
     }
+
+    private readonly record struct Place(int Position, List<string> Terms);
 }

@@ -1,5 +1,6 @@
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Queries;
@@ -12,7 +13,7 @@ internal static class PrefixExpansion
 
     public static List<string> Of(IndexReader reader, IndexStatistics statistics, string field, string prefix)
     {
-        var begin = new BytesRef(Width.Narrow(prefix).ToLowerInvariant());
+        var begin = new BytesRef(TextFolding.Fold(prefix));
         var terms = MultiFields.GetTerms(reader, field)?.GetEnumerator();
         var found = new List<(string Term, int Frequency)>();
         if (terms is null || terms.SeekCeil(begin) == TermsEnum.SeekStatus.END)

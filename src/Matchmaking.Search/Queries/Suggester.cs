@@ -1,6 +1,7 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
 using Lucene.Net.Util.Automaton;
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
 
@@ -20,7 +21,7 @@ internal sealed class Suggester(IndexSnapshot.View view, UserQuery query)
             if (clause is { Sign: not ClauseSign.Not, Kind: ClauseKind.Words, Field: null or TextField }
                 && clause.Value.Length is > 1 and <= LongestWord && FindsNothing(clause))
             {
-                foreach (var word in Near(Width.Narrow(clause.Value).ToLowerInvariant(), most - suggestions.Count))
+                foreach (var word in Near(TextFolding.Fold(clause.Value), most - suggestions.Count))
                 {
                     suggestions.Add(query.Text.Remove(clause.Start, clause.Value.Length).Insert(clause.Start, word));
                 }
