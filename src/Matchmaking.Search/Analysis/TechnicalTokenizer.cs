@@ -36,6 +36,7 @@ public sealed class TechnicalTokenizer : Tokenizer
         TextTokenKind.Symbol => "symbol",
         TextTokenKind.Number => "number",
         TextTokenKind.Part => "part",
+        TextTokenKind.Pair => "pair",
         TextTokenKind.Synonym => "synonym",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of token."),
     };

@@ -18,6 +18,9 @@ public enum TextTokenKind : byte
     /// <summary>A piece of the technical word or symbol at the same position.</summary>
     Part,
 
+    /// <summary>Two single characters side by side, likely a word the dictionary lacks (残膜), at the position of the first.</summary>
+    Pair,
+
     /// <summary>Another name of what stands at the same position; the text doesn't hold it.</summary>
     Synonym,
 }

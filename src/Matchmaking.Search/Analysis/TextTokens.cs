@@ -3,7 +3,8 @@ namespace Matchmaking.Search.Analysis;
 /// <summary>Makes the tokens of technical text: the analyzer's work without Lucene's streams, for scoring and highlighting.</summary>
 /// <remarks>
 /// Keeps its work space between calls, so it allocates nothing once warm; one instance serves one thread at a time. Tokens come in
-/// order of position; at one position the whole comes first, then its synonyms, then its parts from left to right.
+/// order of position; at one position the whole comes first, then its synonyms, then its parts from left to right, or the pair it
+/// begins.
 /// </remarks>
 public sealed class TextTokens
 {
@@ -119,6 +120,8 @@ public sealed class TextTokens
         if (unit.Kind == TextUnitKind.Word)
         {
             AddWhole(source, unit.Start, unit.End, TextTokenKind.Word);
+            if (i + 1 < pieces.Length && IsPair(source, unit, pieces[i + 1]))
+                AddPart(source, unit.Start, pieces[i + 1].End, TextTokenKind.Pair);
             return;
         }
 
@@ -138,6 +141,11 @@ public sealed class TextTokens
         }
         AddSymbolParts(source, unit);
     }
+
+    /// <summary>Where the dictionary knows no word it falls apart into characters; two of them say more than each alone.</summary>
+    private bool IsPair(ReadOnlySpan<char> source, TextUnit first, TextUnit second) =>
+        second.Kind == TextUnitKind.Word && first.End - first.Start == 1 && second.End - second.Start == 1 && first.End == second.Start
+        && !lexicon.IsStopWord(source.Slice(first.Start, 1)) && !lexicon.IsStopWord(source.Slice(second.Start, 1));
 
     private static TextTokenKind SymbolKind(ReadOnlySpan<char> source, TextUnit unit)
     {
@@ -209,14 +217,14 @@ public sealed class TextTokens
         AddSynonyms(term, start, end);
     }
 
-    private void AddPart(ReadOnlySpan<char> source, int start, int end)
+    private void AddPart(ReadOnlySpan<char> source, int start, int end, TextTokenKind kind = TextTokenKind.Part)
     {
         int termStart = termsLength;
         int length = CopyTerm(source, start, end);
         if (length is 0 or > LongestTerm || lexicon.IsStopWord(terms.AsSpan(termStart, length)))
             termsLength = termStart;
         else
-            Append(start, end, TextTokenKind.Part, termStart, length);
+            Append(start, end, kind, termStart, length);
     }
 
     private void AddSynonyms(ReadOnlySpan<char> term, int start, int end)

@@ -34,6 +34,8 @@ public class TextTokensTests
     [InlineData("naïve 10㎡", "naive/0-5 10m2/6-9 =10/6-8 =m/8-9 =2/8-9")]
     [InlineData("𝐀𝐁数据", "ab/0-4 数据/4-6")]
     [InlineData("材料的性能", "材料/0-2 性能/3-5")]
+    [InlineData("残膜回收", "残/0-1 =残膜/0-2 膜/1-2 回收/2-4")]
+    [InlineData("膜的厚", "膜/0-1 厚/2-3")]
     [InlineData("，。 ①", "")]
     public void Wholes_and_their_parts(string text, string expected)
     {
