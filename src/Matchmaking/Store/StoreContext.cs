@@ -46,7 +46,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock)
             return null;
         var at = Now;
         await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
-        await base.SaveChangesAsync(cancellation);
+        await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellation);
         long? position = null;
         if (changed.Count > 0)
         {
@@ -56,7 +56,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock)
             var next = position.Value - count;
             foreach (var (kind, id) in changed)
                 Changes.Add(new Change { Position = ++next, Kind = kind, EntityId = id, At = at });
-            await base.SaveChangesAsync(cancellation);
+            await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellation);
         }
         if (transaction is not null)
             await transaction.CommitAsync(cancellation);
