@@ -53,7 +53,12 @@ internal static class SymbolScanner
         if (piece.Length is < 4 or > 8 || piece[0] is < 'a' or > 'h' || !char.IsAsciiLetterLower(piece[3])
             || !char.IsAsciiDigit(piece[1]) || !char.IsAsciiDigit(piece[2]))
             return false;
-        return piece[4..].IndexOfAnyExceptInRange('0', '9') < 0;
+        foreach (char unit in piece[4..])
+        {
+            if (!char.IsAsciiDigit(unit))
+                return false;
+        }
+        return true;
     }
 
     // H01M4/36, H01M 4/36: the group belongs to the symbol, whether a blank stands between or not.
@@ -82,6 +87,18 @@ internal static class SymbolScanner
 
     private static bool IsDecimalPoint(ReadOnlySpan<char> text, int start, int i) =>
         text[i] is '.' or '．' && i > start && char.IsAsciiDigit(text[i - 1]) && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]);
+
+    /// <summary>Whether a decimal digit is among <paramref name="text"/>.</summary>
+    public static bool HasDigit(ReadOnlySpan<char> text)
+    {
+        // Not by the span's own range search: until it's fully compiled that one boxes its bounds.
+        foreach (char unit in text)
+        {
+            if (char.IsAsciiDigit(unit))
+                return true;
+        }
+        return false;
+    }
 
     private static bool HasLetter(ReadOnlySpan<char> text)
     {

@@ -127,7 +127,7 @@ public sealed class TextTokens
 
         // 7075铝合金: a grade and what it is a grade of.
         int end = i + 1 < pieces.Length && pieces[i + 1].Start == unit.End && unit.End - unit.Start > 1
-            && pieces[i + 1].Kind == TextUnitKind.Word && source[unit.Start..unit.End].ContainsAnyInRange('0', '9')
+            && pieces[i + 1].Kind == TextUnitKind.Word && SymbolScanner.HasDigit(source[unit.Start..unit.End])
                 ? TechnicalWordEnd(source, pieces, i + 1, pieces.Length)
                 : 0;
         if (end > 0)
@@ -152,7 +152,7 @@ public sealed class TextTokens
         if (unit.Kind == TextUnitKind.SuffixedSymbol)
             return TextTokenKind.Symbol;
         var text = source[unit.Start..unit.End];
-        if (!text.ContainsAnyInRange('0', '9'))
+        if (!SymbolScanner.HasDigit(text))
             return text.ContainsAny("-+#") ? TextTokenKind.Symbol : TextTokenKind.Word;
         return text.IndexOfAnyExcept("0123456789.．") < 0 ? TextTokenKind.Number : TextTokenKind.Symbol;
     }

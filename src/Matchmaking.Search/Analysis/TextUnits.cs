@@ -81,7 +81,7 @@ internal sealed class TextUnits
 
     // A number or a short mark; a whole Latin word before 类 or 型 is a word of its own.
     private static bool TakesSuffix(ReadOnlySpan<char> symbol) =>
-        symbol.Length <= 2 || symbol.ContainsAnyInRange('0', '9');
+        symbol.Length <= 2 || SymbolScanner.HasDigit(symbol);
 
     private void Append(TextUnit unit)
     {
