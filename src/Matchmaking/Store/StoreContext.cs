@@ -24,6 +24,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock)
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
+    public DbSet<ReferenceCode> ReferenceCodes => Set<ReferenceCode>();
 
     /// <summary>The present instant to the millisecond, which is what the store keeps.</summary>
     public DateTime Now

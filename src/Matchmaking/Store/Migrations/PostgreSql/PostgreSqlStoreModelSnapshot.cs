@@ -86,6 +86,34 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.ToTable("import_runs", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Importing.ReferenceCode", b =>
+                {
+                    b.Property<string>("System")
+                        .HasColumnType("text")
+                        .HasColumnName("system")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .HasColumnType("text")
+                        .HasColumnName("level")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.HasKey("System", "Code");
+
+                    b.ToTable("reference_codes", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Needs.Need", b =>
                 {
                     b.Property<Guid>("Id")

@@ -78,6 +78,30 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.ToTable("import_runs", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Importing.ReferenceCode", b =>
+                {
+                    b.Property<string>("System")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Level")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("System", "Code");
+
+                    b.ToTable("reference_codes", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Needs.Need", b =>
                 {
                     b.Property<Guid>("Id")

@@ -102,6 +102,20 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "reference_codes",
+                columns: table => new
+                {
+                    system = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    level = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    title = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reference_codes", x => new { x.system, x.code });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "needs",
                 columns: table => new
                 {
@@ -352,6 +366,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "publications");
+
+            migrationBuilder.DropTable(
+                name: "reference_codes");
 
             migrationBuilder.DropTable(
                 name: "enterprises");

@@ -101,6 +101,20 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "reference_codes",
+                columns: table => new
+                {
+                    system = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", nullable: false),
+                    level = table.Column<string>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_reference_codes", x => new { x.system, x.code });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "needs",
                 columns: table => new
                 {
@@ -351,6 +365,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "publications");
+
+            migrationBuilder.DropTable(
+                name: "reference_codes");
 
             migrationBuilder.DropTable(
                 name: "enterprises");
