@@ -121,6 +121,10 @@ public sealed class IndexSnapshot : IDisposable
         return countUnseen ? bound.Ideal + bound.Unseen : bound.Ideal;
     }
 
+    /// <summary>The full score of the query's strongest terms alone, those that no document holds among them as if the rarest of all.</summary>
+    /// <remarks>A long query has a long tail that no document covers; this says what covering the heart of it would score.</remarks>
+    public double LeadingScore(WeightedQuery query, int terms) => Open.Bind(query).Leading(terms);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,15 +1,17 @@
 using Matchmaking.Benchmarks;
+using Matchmaking.Benchmarks.Relevance;
 
 // Each verb is one file here.
 return args switch
 {
     ["segmentation", ..] => SegmentationBenchmark.Run(),
+    ["relevance", .. var options] => await RelevanceVerb.RunAsync(options),
     ["lexicon", ..] => LexiconVerb.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }

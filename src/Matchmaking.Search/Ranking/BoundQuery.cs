@@ -5,14 +5,18 @@ namespace Matchmaking.Search.Ranking;
 // A query bound to the statistics of a snapshot: the terms that are scored, in their order, with their coefficients.
 internal sealed class BoundQuery
 {
+    private readonly double[] _coefficients;
+
     public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1)
     {
         var held = new List<BoundTerm>(query.Terms.Count);
         var unseen = 0.0;
+        var all = new List<double>(query.Terms.Count);
         foreach (var term in query.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
             var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Idf(statistics.Documents, frequency), k1);
+            all.Add(coefficient);
             if (frequency > 0)
             {
                 held.Add(new(term, coefficient));
@@ -32,6 +36,8 @@ internal sealed class BoundQuery
             held.Sort(static (a, b) => a.Source.Term.CompareTo(b.Source.Term));
         }
 
+        all.Sort(static (a, b) => b.CompareTo(a));
+        _coefficients = [.. all];
         Terms = [.. held];
         Unseen = unseen;
         foreach (var term in Terms)
@@ -45,6 +51,18 @@ internal sealed class BoundQuery
     public double Ideal { get; }
 
     public double Unseen { get; }
+
+    // The full scores of the strongest terms, held by a document or not.
+    public double Leading(int terms)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Math.Min(terms, _coefficients.Length); i++)
+        {
+            sum += _coefficients[i];
+        }
+
+        return sum;
+    }
 
     internal sealed class BoundTerm(WeightedTerm source, double coefficient)
     {

@@ -62,7 +62,7 @@ public static class Importer
         var unfinished = await store.ImportRuns.Where(r => r.Kind == name && r.Digest == digest && r.FinishedAt == null).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellation);
         if (unfinished is not null)
             return unfinished;
-        var run = new ImportRun { Id = Guid.CreateVersion7(), Kind = name, FileName = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), Digest = digest, StartedAt = store.Now };
+        var run = new ImportRun { Id = store.NewKey(), Kind = name, FileName = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), Digest = digest, StartedAt = store.Now };
         store.ImportRuns.Add(run);
         await store.CommitAsync(cancellation);
         return run;

@@ -81,6 +81,9 @@ public sealed class Patent
     /// <summary>The identifier that the source gave the record; null where it gave none (来源标识).</summary>
     public string? SourceId { get; set; }
 
+    /// <summary>What the creator sent to make a retried creation return this one.</summary>
+    public string? IdempotencyKey { get; init; }
+
     /// <summary>When we first stored it.</summary>
     public DateTime CreatedAt { get; init; }
 

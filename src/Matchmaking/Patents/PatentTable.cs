@@ -15,6 +15,8 @@ internal sealed class PatentTable : IEntityTypeConfiguration<Patent>
         patent.HasIndex(p => p.HolderId);
         patent.HasIndex(p => p.FiledOn);
         patent.HasIndex(p => p.SourceId);
+        patent.HasIndex(p => p.IdempotencyKey).IsUnique();
+        patent.Property(p => p.UpdatedAt).IsConcurrencyToken();
         patent.HasOne(p => p.Holder).WithMany().HasForeignKey(p => p.HolderId).OnDelete(DeleteBehavior.Restrict);
         patent.Property(p => p.AskingPrice).HasConversion<Fen>();
         patent.Enums(p => p.TransferModes);

@@ -14,10 +14,10 @@ public enum Provider
 }
 
 /// <summary>The store on an embedded SQLite file.</summary>
-public sealed class SqliteStore(DbContextOptions<SqliteStore> options, TimeProvider clock) : StoreContext(options, clock);
+public sealed class SqliteStore(DbContextOptions<SqliteStore> options, TimeProvider clock, KeySource keys) : StoreContext(options, clock, keys);
 
 /// <summary>The store on PostgreSQL, for more than one node.</summary>
-public sealed class PostgreSqlStore(DbContextOptions<PostgreSqlStore> options, TimeProvider clock) : StoreContext(options, clock)
+public sealed class PostgreSqlStore(DbContextOptions<PostgreSqlStore> options, TimeProvider clock, KeySource keys) : StoreContext(options, clock, keys)
 {
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -28,8 +28,10 @@ public sealed class PostgreSqlStore(DbContextOptions<PostgreSqlStore> options, T
 }
 
 /// <summary>Opens contexts of whichever engine is configured.</summary>
-public sealed class StoreFactory(Provider provider, string connectionString, TimeProvider clock, params IInterceptor[] interceptors)
+public sealed class StoreFactory(Provider provider, string connectionString, TimeProvider clock, KeySource? keys = null, params IInterceptor[] interceptors)
 {
+    private readonly KeySource _keys = keys ?? new KeySource(clock);
+
     private readonly DbContextOptions _options = provider == Provider.Sqlite
         ? Configure(new DbContextOptionsBuilder<SqliteStore>(), interceptors)
             .UseSqlite(Wal.ConnectionString(connectionString)).AddInterceptors(Wal.Pragmas).Options
@@ -39,8 +41,8 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 
     /// <summary>A context of its own for one unit of work; dispose it.</summary>
     public StoreContext Open() => provider == Provider.Sqlite
-        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock)
-        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock);
+        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys)
+        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys);
 
     private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, IInterceptor[] interceptors) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
@@ -79,12 +81,12 @@ internal static class Wal
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteStore>
 {
     public SqliteStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=design.db").Options, TimeProvider.System);
+        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=design.db").Options, TimeProvider.System, new KeySource(TimeProvider.System));
 }
 
 /// <summary>Lets the EF tools make migrations: <c>dotnet ef migrations add NAME --context PostgreSqlStore -o Store/Migrations/PostgreSql</c>.</summary>
 internal sealed class PostgreSqlDesign : IDesignTimeDbContextFactory<PostgreSqlStore>
 {
     public PostgreSqlStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgreSqlStore>().UseNpgsql("Host=localhost").Options, TimeProvider.System);
+        new(new DbContextOptionsBuilder<PostgreSqlStore>().UseNpgsql("Host=localhost").Options, TimeProvider.System, new KeySource(TimeProvider.System));
 }

@@ -12,7 +12,7 @@ namespace Matchmaking.Store;
 
 /// <summary>The truth: every patent, need and organisation, and the feed of their changes.</summary>
 /// <remarks>Write with <see cref="CommitAsync"/>, once in a transaction: it alone puts the changes on the feed.</remarks>
-public abstract class StoreContext(DbContextOptions options, TimeProvider clock) : DbContext(options)
+public abstract class StoreContext(DbContextOptions options, TimeProvider clock, KeySource keys) : DbContext(options)
 {
     public DbSet<Institution> Institutions => Set<Institution>();
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
@@ -35,6 +35,9 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock)
             return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         }
     }
+
+    /// <summary>A key for a new thing.</summary>
+    public Guid NewKey() => keys.Next();
 
     /// <summary>Writes what is tracked and its entries of the change feed in one transaction.</summary>
     /// <returns>The feed position of the last change, or null where nothing changed.</returns>

@@ -65,7 +65,7 @@ internal sealed class EnterpriseWriter : RecordWriter
             var isNew = !known.TryGetValue(row.Code, out var enterprise);
             if (enterprise is null)
             {
-                enterprise = new Enterprise { Id = Guid.CreateVersion7(), CreditCode = row.Code, CreatedAt = now, UpdatedAt = now };
+                enterprise = new Enterprise { Id = store.NewKey(), CreditCode = row.Code, CreatedAt = now, UpdatedAt = now };
                 known[row.Code] = enterprise;
                 store.Enterprises.Add(enterprise);
             }

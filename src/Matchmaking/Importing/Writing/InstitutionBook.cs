@@ -32,7 +32,7 @@ internal sealed class InstitutionBook
                     continue;
                 institution = new Institution
                 {
-                    Id = Guid.CreateVersion7(),
+                    Id = store.NewKey(),
                     Code = InstitutionNames.UnlistedCode(applicants[i]),
                     Name = applicants[i],
                     Kind = kind,

@@ -52,7 +52,7 @@ internal sealed class InstitutionWriter : RecordWriter
             }
             var institution = coded ?? named;
             var isNew = institution is null;
-            institution ??= new Institution { Id = Guid.CreateVersion7(), CreatedAt = now, UpdatedAt = now };
+            institution ??= new Institution { Id = store.NewKey(), CreatedAt = now, UpdatedAt = now };
             var repeats = row.Repeats || !_seen.Add(institution.Id);
             var changed = isNew;
             var code = row.Code ?? (isNew ? InstitutionNames.UnlistedCode(row.Name) : institution.Code);

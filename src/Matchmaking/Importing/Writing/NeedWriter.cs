@@ -95,7 +95,7 @@ internal sealed partial class NeedWriter : RecordWriter
             var isNew = !known.TryGetValue(row.SourceId, out var need);
             if (need is null)
             {
-                need = new Need { Id = Guid.CreateVersion7(), SourceId = row.SourceId, Status = NeedStatus.Open, CreatedAt = now, UpdatedAt = now };
+                need = new Need { Id = store.NewKey(), SourceId = row.SourceId, Status = NeedStatus.Open, CreatedAt = now, UpdatedAt = now };
                 known[row.SourceId] = need;
                 store.Needs.Add(need);
             }
@@ -129,7 +129,7 @@ internal sealed partial class NeedWriter : RecordWriter
         }
         found = new Enterprise
         {
-            Id = Guid.CreateVersion7(),
+            Id = store.NewKey(),
             CreditCode = row.CreditCode,
             Name = row.EnterpriseName,
             Province = Places.ProvinceInName(row.EnterpriseName) ?? Places.Province(row.CreditCode[2..4]) ?? Places.Unknown,

@@ -11,7 +11,7 @@ namespace Matchmaking.Importing.Writing;
 internal static class PatentMerge
 {
     /// <summary>Takes the row over; returns whether that changed anything.</summary>
-    public static bool Apply(Patent patent, PatentRow row, Guid? holder, List<string> coHolders, bool isNew)
+    public static bool Apply(Patent patent, PatentRow row, Guid? holder, List<string> coHolders, bool isNew, Func<Guid> newKey)
     {
         var changed = false;
         var fillOnly = !isNew && (row.Repeats || AsOf(patent) > (row.AsOf ?? DateOnly.MinValue));
@@ -72,7 +72,7 @@ internal static class PatentMerge
             : computed && patent.FiledOn is { } filed ? Patent.TermEnd(patent.Kind, filed) : patent.ExpiresOn;
         if (expires != patent.ExpiresOn)
             (patent.ExpiresOn, changed) = (expires, true);
-        return changed | Live(patent, row);
+        return changed | Live(patent, row, newKey);
     }
 
     /// <summary>Makes one patent of two that turned out to be the same application; the younger one's knowledge fills the older one's gaps.</summary>
@@ -161,14 +161,14 @@ internal static class PatentMerge
         return true;
     }
 
-    private static bool Live(Patent patent, PatentRow row)
+    private static bool Live(Patent patent, PatentRow row, Func<Guid> newKey)
     {
         var changed = false;
         foreach (var statement in row.Legal)
         {
             if ((statement.On is not null || statement.Status is null) && !patent.LegalEvents.Exists(e => e.On == statement.On && e.Text == statement.Text))
             {
-                patent.LegalEvents.Add(new LegalEvent { Id = Guid.CreateVersion7(), PatentId = patent.Id, On = statement.On, Text = statement.Text });
+                patent.LegalEvents.Add(new LegalEvent { Id = newKey(), PatentId = patent.Id, On = statement.On, Text = statement.Text });
                 changed = true;
             }
         }

@@ -50,12 +50,12 @@ internal sealed class PatentWriter : RecordWriter
                     tally.Rejects.Add(new Reject(row.Place, nameof(Field.Title), "", $"{row.Key} is not in the store yet and the row gives it no title"));
                     continue;
                 }
-                patent = new Patent { Id = Guid.CreateVersion7(), CreatedAt = now, UpdatedAt = now };
+                patent = new Patent { Id = store.NewKey(), CreatedAt = now, UpdatedAt = now };
             }
             row.Repeats |= _seen.Contains(patent.Id) || _batch.Contains(patent.Id);
             _batch.Add(patent.Id);
             var (holder, coHolders) = institutions.Holder(store, row.Applicants);
-            var changed = PatentMerge.Apply(patent, row, holder, coHolders, isNew) || merged;
+            var changed = PatentMerge.Apply(patent, row, holder, coHolders, isNew, store.NewKey) || merged;
             if (changed)
                 patent.UpdatedAt = now;
             if (isNew)

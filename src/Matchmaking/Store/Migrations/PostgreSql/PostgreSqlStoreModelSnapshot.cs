@@ -193,6 +193,7 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -418,6 +419,11 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("holder_id");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("C");
+
                     b.PrimitiveCollection<List<string>>("Inventors")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -482,6 +488,7 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnName("transfer_modes");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -513,6 +520,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.HasIndex("FiledOn");
 
                     b.HasIndex("HolderId");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
 
                     b.HasIndex("PublicationNumber");
 

@@ -176,6 +176,7 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnName("title");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
@@ -387,6 +388,10 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("holder_id");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("idempotency_key");
+
                     b.PrimitiveCollection<string>("Inventors")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -448,6 +453,7 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnName("transfer_modes");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
@@ -479,6 +485,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.HasIndex("FiledOn");
 
                     b.HasIndex("HolderId");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
 
                     b.HasIndex("PublicationNumber");
 

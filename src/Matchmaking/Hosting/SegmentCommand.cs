@@ -6,7 +6,7 @@ using Lucene.Net.Analysis.TokenAttributes;
 using Lucene.Net.Util;
 using Matchmaking.Search.Analysis;
 
-namespace Matchmaking.Commands;
+namespace Matchmaking.Hosting;
 
 /// <summary>The verb <c>segment</c>: reads lines and prints the tokens of each.</summary>
 public static class SegmentCommand
@@ -16,8 +16,8 @@ public static class SegmentCommand
     {
         var analyzer = new Option<string>("--analyzer")
         {
-            Description = "smart: as Lucene's SmartChineseAnalyzer; technical: as the index.",
-            DefaultValueFactory = _ => "technical",
+            Description = "smart (default): as Lucene's SmartChineseAnalyzer; technical: as our index.",
+            DefaultValueFactory = _ => "smart",
         };
         analyzer.AcceptOnlyFromAmong("smart", "technical");
         var file = new Argument<string?>("FILE")

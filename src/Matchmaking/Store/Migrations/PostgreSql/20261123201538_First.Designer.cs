@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Store.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlStore))]
-    [Migration("20261123194719_First")]
+    [Migration("20261123201538_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -196,6 +196,7 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .UseCollation("C");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -421,6 +422,11 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("holder_id");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("text")
+                        .HasColumnName("idempotency_key")
+                        .UseCollation("C");
+
                     b.PrimitiveCollection<List<string>>("Inventors")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -485,6 +491,7 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnName("transfer_modes");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
@@ -516,6 +523,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.HasIndex("FiledOn");
 
                     b.HasIndex("HolderId");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
 
                     b.HasIndex("PublicationNumber");
 

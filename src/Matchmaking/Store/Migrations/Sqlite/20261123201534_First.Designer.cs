@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261123194715_First")]
+    [Migration("20261123201534_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -179,6 +179,7 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnName("title");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
@@ -390,6 +391,10 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("holder_id");
 
+                    b.Property<string>("IdempotencyKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("idempotency_key");
+
                     b.PrimitiveCollection<string>("Inventors")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -451,6 +456,7 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnName("transfer_modes");
 
                     b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("TEXT")
                         .HasColumnName("updated_at");
 
@@ -482,6 +488,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.HasIndex("FiledOn");
 
                     b.HasIndex("HolderId");
+
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
 
                     b.HasIndex("PublicationNumber");
 

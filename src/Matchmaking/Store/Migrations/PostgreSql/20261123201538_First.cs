@@ -176,6 +176,7 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     transfer_modes = table.Column<string[]>(type: "text[]", nullable: false),
                     asking_price = table.Column<long>(type: "bigint", nullable: true),
                     source_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    idempotency_key = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     declared_on = table.Column<DateOnly>(type: "date", nullable: true),
@@ -326,6 +327,12 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 name: "IX_patents_holder_id",
                 table: "patents",
                 column: "holder_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patents_idempotency_key",
+                table: "patents",
+                column: "idempotency_key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_patents_publication_number",

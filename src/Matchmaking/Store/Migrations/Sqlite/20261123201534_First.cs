@@ -175,6 +175,7 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     transfer_modes = table.Column<string>(type: "TEXT", nullable: false),
                     asking_price = table.Column<long>(type: "INTEGER", nullable: true),
                     source_id = table.Column<string>(type: "TEXT", nullable: true),
+                    idempotency_key = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     updated_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     declared_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
@@ -325,6 +326,12 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 name: "IX_patents_holder_id",
                 table: "patents",
                 column: "holder_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_patents_idempotency_key",
+                table: "patents",
+                column: "idempotency_key",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_patents_publication_number",

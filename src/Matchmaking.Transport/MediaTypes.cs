@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Matchmaking.Transport;
+
+/// <summary>Which of the media types we speak a client wants.</summary>
+internal static class MediaTypes
+{
+    public const string Response = "application/graphql-response+json";
+    public const string Json = "application/json";
+
+    /// <summary>The media type to answer in, or null where the client accepts none of ours.</summary>
+    /// <remarks>Without an Accept header it's <c>application/json</c>, as the specification asks for old clients; a wildcard takes
+    /// the newer type.</remarks>
+    public static string? Negotiate(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        if (accepted.Count == 0)
+            return request.Headers.Accept.Count == 0 ? Json : null;
+        string? best = null;
+        var (bestQuality, bestSpecific) = (0.0, false);
+        foreach (var type in accepted)
+        {
+            var quality = type.Quality ?? 1;
+            if (quality <= 0 || Ours(type) is not { } ours)
+                continue;
+            var specific = !type.MatchesAllSubTypes;
+            if (best is null || quality > bestQuality || (quality == bestQuality && specific && !bestSpecific))
+                (best, bestQuality, bestSpecific) = (ours, quality, specific);
+        }
+        return best;
+    }
+
+    private static string? Ours(MediaTypeHeaderValue accepted)
+    {
+        if (accepted.Charset.HasValue && !accepted.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (accepted.MatchesAllTypes || (accepted.MatchesAllSubTypes && accepted.Type.Equals("application", StringComparison.OrdinalIgnoreCase)))
+            return Response;
+        return accepted.MediaType.Equals(Response, StringComparison.OrdinalIgnoreCase) ? Response
+            : accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) ? Json
+            : null;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using GraphQL;
+using GraphQL.MicrosoftDI;
+using GraphQL.Types;
+using Matchmaking.Matches;
+
+namespace Matchmaking.Api;
+
+internal static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
+        // One instance of each graph type, so that a type named by its class and one named in another's constructor are the same.
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes())
+        {
+            if (type is { IsAbstract: false, ContainsGenericParameters: false } && type.IsAssignableTo(typeof(IGraphType)))
+                services.AddSingleton(type);
+        }
+        services.AddSingleton<FilterTypes>();
+        services.AddSingleton<Connections>();
+        services.AddScoped<Batches>();
+        services.AddSingleton<Mutations>();
+        services.AddSingleton<RefusalTypes>();
+        services.AddScoped<Matcher>();
+        services.AddScoped<Explainer>();
+        return services.AddGraphQL(graphql => graphql.AddSystemTextJson().AddSelfActivatingSchema<MatchmakingSchema>());
+    }
+}

@@ -1,0 +1,85 @@
+using GraphQL.DataLoader;
+using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Api;
+
+/// <summary>Collects the keys that one level of a query asks for and fetches them in one go.</summary>
+/// <remarks>One per request and kind. The executor gathers every result of a level before it awaits the first, which is when
+/// the batch goes out. Nothing is remembered past the request, so nothing goes stale.</remarks>
+internal sealed class Batch<TKey, TValue>(Func<IReadOnlyCollection<TKey>, CancellationToken, Task<Dictionary<TKey, TValue>>> fetch, TValue? missing = default)
+    where TKey : notnull
+{
+    private readonly Dictionary<TKey, Task<Dictionary<TKey, TValue>>> _fetched = [];
+    private readonly HashSet<TKey> _waiting = [];
+
+    public IDataLoaderResult<TValue?> Load(TKey key)
+    {
+        lock (_fetched)
+        {
+            if (!_fetched.ContainsKey(key))
+                _waiting.Add(key);
+        }
+        return new Result(this, key);
+    }
+
+    public async Task<TValue?> GetAsync(TKey key, CancellationToken cancellation)
+    {
+        Task<Dictionary<TKey, TValue>>? task;
+        lock (_fetched)
+        {
+            if (!_fetched.TryGetValue(key, out task))
+            {
+                _waiting.Add(key);
+                TKey[] keys = [.. _waiting];
+                _waiting.Clear();
+                task = fetch(keys, cancellation);
+                foreach (var each in keys)
+                    _fetched[each] = task;
+            }
+        }
+        return (await task).TryGetValue(key, out var value) ? value : missing;
+    }
+
+    private sealed class Result(Batch<TKey, TValue> batch, TKey key) : IDataLoaderResult<TValue?>
+    {
+        public Task<TValue?> GetResultAsync(CancellationToken cancellationToken = default) => batch.GetAsync(key, cancellationToken);
+
+        async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
+    }
+}
+
+/// <summary>The batches of one request.</summary>
+internal sealed class Batches(StoreFactory stores)
+{
+    private readonly Dictionary<object, object> _batches = [];
+
+    /// <summary>Entities by their key.</summary>
+    public Batch<Guid, T> ById<T>() where T : class => Get<Guid, T>(typeof(T), async (keys, cancellation) =>
+    {
+        await using var store = stores.Open();
+        return await store.Set<T>().Where(e => keys.Contains(EF.Property<Guid>(e, "Id")))
+            .ToDictionaryAsync(e => (Guid)store.Entry(e).Property("Id").CurrentValue!, cancellation);
+    });
+
+    /// <summary>The rows that belong to a parent, in the order of the query.</summary>
+    public Batch<Guid, List<T>> Children<T>(object name, Func<StoreContext, IReadOnlyCollection<Guid>, IQueryable<T>> rows, Func<T, Guid> parent) =>
+        Get<Guid, List<T>>(name, async (keys, cancellation) =>
+        {
+            await using var store = stores.Open();
+            return (await rows(store, keys).ToListAsync(cancellation)).GroupBy(parent).ToDictionary(g => g.Key, g => g.ToList());
+        }, missing: []);
+
+    /// <summary>The batch of this name, made on first use.</summary>
+    public Batch<TKey, TValue> Get<TKey, TValue>(
+        object name, Func<IReadOnlyCollection<TKey>, CancellationToken, Task<Dictionary<TKey, TValue>>> fetch, TValue? missing = default)
+        where TKey : notnull
+    {
+        lock (_batches)
+        {
+            if (!_batches.TryGetValue(name, out var batch))
+                _batches[name] = batch = new Batch<TKey, TValue>(fetch, missing);
+            return (Batch<TKey, TValue>)batch;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Linq.Expressions;
+using GraphQL;
+using GraphQL.DataLoader;
+
+namespace Matchmaking.Api;
+
+/// <summary>What one list field asks for: conditions, order, place and size, all checked before anything is read.</summary>
+internal sealed class ListRequest<TEntity> where TEntity : class
+{
+    private readonly Paging _paging;
+    private readonly Ordering<TEntity> _ordering;
+    private readonly Expression<Func<TEntity, bool>>? _condition;
+    private readonly Expression<Func<TEntity, bool>>? _beyond;
+
+    /// <exception cref="ExecutionError">A page, cursor or condition that can't be taken.</exception>
+    public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity)
+    {
+        _paging = Paging.From(context);
+        _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? FilterTypes.Condition(entity, where) : null;
+        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), Key());
+        _beyond = _paging.Cursor is { } cursor ? _ordering.Beyond(cursor, _paging.Backwards) : null;
+        WantsItems = context.AsksFor("edges", "nodes", "pageInfo");
+    }
+
+    /// <summary>Whether more than the count is asked for.</summary>
+    public bool WantsItems { get; }
+
+    public IQueryable<TEntity> Matching(IQueryable<TEntity> source) => _condition is null ? source : source.Where(_condition);
+
+    public IQueryable<TEntity> Ordered(IQueryable<TEntity> source) => _ordering.Apply(source, _paging.Backwards);
+
+    /// <summary>The page and one item more, which tells whether there is a next one.</summary>
+    public IQueryable<TEntity> Page(IQueryable<TEntity> source)
+    {
+        var matching = Matching(source);
+        return Ordered(_beyond is null ? matching : matching.Where(_beyond)).Take(_paging.Size + 1);
+    }
+
+    public Connection<TEntity> Connection(List<TEntity> items, Func<Task<int>> count)
+    {
+        var more = items.Count > _paging.Size;
+        var page = items.Take(_paging.Size).Select(item => new Edge<TEntity>(_ordering.Cursor(item), item));
+        var before = _paging.Cursor is not null;
+        return new Connection<TEntity>(
+            [.. _paging.Backwards ? page.Reverse() : page], _paging.Backwards ? before : more, _paging.Backwards ? more : before, count);
+    }
+
+    private static Expression<Func<TEntity, Guid>> Key()
+    {
+        var x = Expression.Parameter(typeof(TEntity), "x");
+        return Expression.Lambda<Func<TEntity, Guid>>(Expression.Property(x, "Id"), x);
+    }
+}
+
+/// <summary>What is made of a batch's result when it is there.</summary>
+internal sealed class Then<TFirst, TSecond>(IDataLoaderResult<TFirst?> first, Func<TFirst?, TSecond> make) : IDataLoaderResult<TSecond>
+{
+    public async Task<TSecond> GetResultAsync(CancellationToken cancellationToken = default) => make(await first.GetResultAsync(cancellationToken));
+
+    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
+}

@@ -1,0 +1,50 @@
+using GraphQL.Types;
+using Matchmaking.Matches;
+using Matchmaking.Needs;
+using Matchmaking.Organizations;
+using Matchmaking.Patents;
+
+namespace Matchmaking.Api;
+
+/// <summary>The schema: what can be asked and done, a line a slice.</summary>
+internal sealed class MatchmakingSchema : Schema
+{
+    public MatchmakingSchema(IServiceProvider services) : base(services)
+    {
+        RegisterTypeMapping(typeof(DateOnly), typeof(LocalDateType));
+        RegisterTypeMapping(typeof(DateTime), typeof(InstantType));
+        RegisterTypeMapping(typeof(OpenLicenseInput), typeof(InputType<OpenLicenseInput>));
+        foreach (var type in typeof(MatchmakingSchema).Assembly.GetTypes().Where(t => !t.IsAbstract && !t.ContainsGenericParameters))
+        {
+            if (ValueOf(type) is { } value)
+                RegisterTypeMapping(value, type);
+        }
+        var connections = services.GetRequiredService<Connections>();
+        var query = new ObjectGraphType { Name = "Query", Description = "What can be asked (查询)." };
+        Nodes.AddTo(query);
+        PatentQueries.AddTo(query, connections, services.GetRequiredService<InstitutionType>());
+        PatentSearch.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
+        OrganizationQueries.AddTo(query, connections);
+        NeedQueries.AddTo(query, connections, services.GetRequiredService<EnterpriseType>());
+        MatchQueries.AddTo(query, connections, services.GetRequiredService<NeedType>(), services.GetRequiredService<PatentType>(), services.GetRequiredService<MatchFilterInputType>());
+        RegisterType(typeof(PatentSearchHitType));
+        Query = query;
+
+        var mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done (变更)." };
+        var mutations = services.GetRequiredService<Mutations>();
+        var refusals = services.GetRequiredService<RefusalTypes>();
+        NeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedType>(), refusals);
+        PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
+        Mutation = mutation;
+    }
+
+    private static Type? ValueOf(Type type)
+    {
+        for (var parent = type.BaseType; parent is not null; parent = parent.BaseType)
+        {
+            if (parent.IsGenericType && parent.GetGenericTypeDefinition() == typeof(AutoRegisteringObjectGraphType<>))
+                return parent.GetGenericArguments()[0];
+        }
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+
+namespace Matchmaking.Indexing;
+
+/// <summary>Wakes the indexer when this process has written, and tells writers when the index has followed.</summary>
+/// <remarks>Only a hint: whoever misses it polls, so other processes' changes are seen as well.</remarks>
+internal sealed class FeedSignal
+{
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _lock = new();
+    private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
+    private long _reached;
+
+    /// <summary>Why the indexer can't go on at present; null while it can.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>Waits until something was written or the time is over.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(atMost);
+        try
+        {
+            await _wake.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time to look whether another process has written.
+        }
+    }
+
+    /// <summary>Wakes the indexer and waits until it has reached the position, but no longer than <paramref name="atMost"/>.</summary>
+    /// <remarks>So that who writes finds what was written; where the index is far behind, the write is answered without.</remarks>
+    public async Task FollowedAsync(long position, TimeSpan atMost, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_reached >= position)
+                return;
+            _waiting.Enqueue(done, position);
+        }
+        _wake.Writer.TryWrite(true);
+        await Task.WhenAny(done.Task, Task.Delay(atMost, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>The indexes stand at this position.</summary>
+    public void Reached(long position)
+    {
+        lock (_lock)
+        {
+            _reached = Math.Max(_reached, position);
+            while (_waiting.TryPeek(out var done, out var wanted) && wanted <= _reached)
+            {
+                _waiting.Dequeue();
+                done.TrySetResult();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Matchmaking.Needs;
+using Matchmaking.Patents;
+using Matchmaking.Search;
+using Matchmaking.Search.Indexing;
+
+namespace Matchmaking.Indexing;
+
+/// <summary>The two indexes of one data directory: patents and needs. Derived from the store, and rebuilt from it when lost.</summary>
+/// <remarks>Needs have an index of their own, so that no need ever enters the statistics by which patents are scored.</remarks>
+internal sealed class Indexes : IDisposable
+{
+    // Raised when the same text is analysed into other terms: older indexes are rebuilt then.
+    private const string Analysis = "technical-1";
+
+    private Indexes(TextIndex patents, TextIndex needs, string? rebuiltBecause)
+    {
+        Patents = patents;
+        Needs = needs;
+        RebuiltBecause = rebuiltBecause;
+    }
+
+    public TextIndex Patents { get; }
+
+    public TextIndex Needs { get; }
+
+    /// <summary>Why an index had to be made anew; null where both were sound.</summary>
+    public string? RebuiltBecause { get; }
+
+    /// <summary>Opens what is there; makes anew what is missing, damaged, of another version or ahead of the store.</summary>
+    /// <exception cref="IndexInUseException">Another process serves this data directory.</exception>
+    public static Indexes Open(string dataDirectory, long head)
+    {
+        string? because = null;
+        var patents = Open(Path.Combine(dataDirectory, "index", "patents"), Schema(PatentDocument.Fields), head, ref because);
+        try
+        {
+            return new Indexes(patents, Open(Path.Combine(dataDirectory, "index", "needs"), Schema(NeedDocument.Fields), head, ref because), because);
+        }
+        catch
+        {
+            patents.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The position that both indexes have reached.</summary>
+    public long Position => Math.Min(Patents.Position, Needs.Position);
+
+    public void Dispose()
+    {
+        Patents.Dispose();
+        Needs.Dispose();
+    }
+
+    private static TextIndexSchema Schema(IndexField[] fields) => new(Analysis, fields)
+    {
+        RecogniseIdentifier = PatentDocument.Identifier,
+    };
+
+    private static TextIndex Open(string directory, TextIndexSchema schema, long head, ref string? because)
+    {
+        try
+        {
+            var index = TextIndex.Open(directory, schema, Analyzers.Stored);
+            if (index.Position <= head)
+                return index;
+            // The store was put back to an older state, or is another one: what the index knows can't be trusted.
+            because = $"{directory} stands at change {index.Position}, the store at {head}.";
+            index.Dispose();
+        }
+        catch (IndexDamagedException damaged)
+        {
+            because = damaged.Message;
+        }
+        return TextIndex.Recreate(directory, schema, Analyzers.Stored);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Matchmaking.Indexing;
+using Matchmaking.Needs;
+using Matchmaking.Organizations;
+using Matchmaking.Patents;
+using Matchmaking.Search.Highlighting;
+using Matchmaking.Search.Ranking;
+
+namespace Matchmaking.Matches;
+
+/// <summary>Says why a match has its score.</summary>
+internal sealed class Explainer(IndexView view, TimeProvider clock)
+{
+    /// <summary>How many matched terms are shown.</summary>
+    public const int MaxTerms = 20;
+
+    private readonly Highlighter _highlighter = new(Analyzers.Asked);
+
+    private static readonly Dictionary<string, string> Parts = new()
+    {
+        [PatentDocument.Title] = "专利标题",
+        [PatentDocument.Abstract] = "摘要",
+        [PatentDocument.Claims] = "权利要求",
+        [PatentDocument.Keywords] = "关键词",
+        [PatentDocument.Ipc] = "技术领域（IPC）",
+    };
+
+    public MatchExplanation Explain(Match match, Institution? holder)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8));
+        var gates = Gates.Of(match.Need, match.Patent, holder, today);
+        var scores = view.Patents.Score(match.Query, match.Patent.Id) ?? TermScores.None;
+        // Points are not linear in the raw score; each part gets the share of the points that it has of the raw score.
+        var scale = scores.Score > 0 ? match.Score / scores.Score : 0;
+        var terms = scores.Terms.OrderByDescending(t => t.Score).ThenBy(t => t.Term.Term).ToList();
+        var components = Components(terms, scale, Math.Round(match.Score, 2));
+        var matched = terms.Where(t => t.Term.Term.Kind == TermKind.Word).Take(MaxTerms).Select(t => Matched(match, t, scale)).ToList();
+        return new MatchExplanation(components, matched, gates, Summary(match, holder, terms, gates));
+    }
+
+    private static List<ScoreComponent> Components(List<TermScore> terms, double scale, double score)
+    {
+        var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, t.Term.Term.Text)))
+            .GroupBy(s => s.Field, StringComparer.Ordinal)
+            .Select(g => (Field: g.Key, Points: g.Sum(s => s.Points), Words: g.OrderByDescending(s => s.Points).Select(s => s.Text).Distinct(StringComparer.Ordinal).Take(5).ToList()))
+            .OrderByDescending(g => g.Points).ThenBy(g => g.Field, StringComparer.Ordinal).ToList();
+        var components = shares.ConvertAll(g => new ScoreComponent(g.Field, Math.Round(g.Points, 2), $"{Parts.GetValueOrDefault(g.Field, g.Field)}命中：{string.Join('、', g.Words)}"));
+        if (components.Count > 0)
+        {
+            // What rounding lost goes to the largest part, so that a reader who adds up gets the score.
+            var rest = score - components.Sum(c => c.Points);
+            components[0] = components[0] with { Points = Math.Round(components[0].Points + rest, 2) };
+        }
+        return components;
+    }
+
+    private MatchedTerm Matched(Match match, TermScore term, double scale)
+    {
+        var word = term.Term.Term.Text;
+        var needText = term.Term.Parts.Order(StringComparer.Ordinal).Select(part => part switch
+        {
+            "title" => match.Need.Title,
+            "keywords" => string.Join('；', match.Need.Keywords),
+            _ => match.Need.Description,
+        }).LastOrDefault(text => text.Length > 0) ?? "";
+        var field = term.Fields.MaxBy(f => f.Score).Field;
+        var patentText = field switch
+        {
+            PatentDocument.Title => match.Patent.Title,
+            PatentDocument.Abstract => match.Patent.Abstract,
+            PatentDocument.Claims => match.Patent.Claims,
+            _ => string.Join('；', match.Patent.Keywords),
+        };
+        return new MatchedTerm(word, Math.Round(term.Score * scale, 2), Snippet(needText, word), Snippet(patentText ?? "", word));
+    }
+
+    // A symbol or a synonym may stand nowhere as such; then the text's beginning shows what is spoken of.
+    private string Snippet(string text, string word) =>
+        _highlighter.Snippet(text, word) ?? System.Net.WebUtility.HtmlEncode(text.Length <= Highlighter.SnippetLength ? text : text[..Highlighter.SnippetLength] + "…");
+
+    private static string Summary(Match match, Institution? holder, List<TermScore> terms, IReadOnlyList<Gate> gates)
+    {
+        var words = terms.Where(t => t.Term.Term.Kind == TermKind.Word && t.Term.Term.Text.EnumerateRunes().Count() > 1).Select(t => t.Term.Term.Text).Take(4).ToList();
+        if (words.Count == 0)
+            words = [.. terms.Select(t => t.Term.Term.Text).Take(4)];
+        var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", > 0 => "略有关联", _ => "未见共同用语" };
+        var whose = holder is null ? "该专利" : $"{holder.Name}的该专利";
+        var score = Math.Round(match.Score, 0).ToString(CultureInfo.InvariantCulture);
+        var fits = words.Count == 0 ? $"{whose}与需求{degree}" : $"{whose}在{string.Join('、', words.Select(w => $"“{w}”"))}方面与需求{degree}（{score}分）";
+        var failed = gates.Where(g => g.Verdict == Verdict.Fail).Select(g => g.Reason).ToList();
+        var unknown = gates.Where(g => g.Verdict == Verdict.Unknown).Select(g => g.Reason).ToList();
+        var conditions = failed.Count > 0 ? $"，但{string.Join("；", failed)}"
+            : unknown.Count > 0 ? $"，尚待确认：{string.Join("；", unknown)}"
+            : "，各项条件均满足";
+        return fits + conditions + "。";
+    }
+}

@@ -1,0 +1,74 @@
+using Matchmaking.Importing;
+using Matchmaking.Indexing;
+using Matchmaking.Needs;
+using Matchmaking.Patents;
+using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Matchmaking.Benchmarks.Relevance;
+
+/// <summary>A judged collection, loaded by the importer into a directory of its own and indexed as the service does it.</summary>
+internal sealed class Collection : IDisposable
+{
+    private readonly string _directory;
+
+    private Collection(string directory, Indexes indexes, List<Need> needs, List<Patent> patents, Dictionary<Guid, Dictionary<Guid, int>> judgements)
+    {
+        _directory = directory;
+        Indexes = indexes;
+        Needs = needs;
+        Patents = patents;
+        Judgements = judgements;
+    }
+
+    public Indexes Indexes { get; }
+
+    /// <summary>The judged needs that have at least one patent of use.</summary>
+    public List<Need> Needs { get; }
+
+    public List<Patent> Patents { get; }
+
+    public Dictionary<Guid, Dictionary<Guid, int>> Judgements { get; }
+
+    public static async Task<Collection> LoadAsync(IReadOnlyList<string> patentFiles, string needsFile, string judgementsFile)
+    {
+        var directory = Directory.CreateTempSubdirectory("relevance").FullName;
+        var installation = new Installation(directory, Provider.Sqlite, $"Data Source={Path.Combine(directory, "store.db")}");
+        var stores = await installation.OpenStoreAsync(TimeProvider.System, CancellationToken.None);
+        var rejects = Path.Combine(directory, "rejects.tsv");
+        foreach (var file in patentFiles)
+            await Importer.RunAsync(stores, ImportKind.Patents, file, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
+        await Importer.RunAsync(stores, ImportKind.Needs, needsFile, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
+        var indexes = Indexes.Open(directory, long.MaxValue);
+        await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
+
+        await using var store = stores.Open();
+        var patents = await store.Patents.OrderBy(p => p.Id).ToListAsync();
+        var byNumber = patents.Where(p => p.ApplicationNumber is not null).ToDictionary(p => p.ApplicationNumber!, p => p.Id);
+        var needs = await store.Needs.OrderBy(n => n.Id).ToListAsync();
+        var bySource = needs.Where(n => n.SourceId is not null).ToDictionary(n => n.SourceId!, n => n.Id);
+        var judgements = new Dictionary<Guid, Dictionary<Guid, int>>();
+        var lost = 0;
+        foreach (var line in await File.ReadAllLinesAsync(judgementsFile))
+        {
+            var cells = line.Split('\t');
+            if (cells.Length < 3 || !int.TryParse(cells[2], out var grade))
+                continue;
+            if (bySource.TryGetValue(cells[0], out var need) && PatentNumber.Read(cells[1]).Number is { } number && byNumber.TryGetValue(number, out var patent))
+                (judgements.TryGetValue(need, out var of) ? of : judgements[need] = [])[patent] = grade;
+            else
+                lost++;
+        }
+        if (lost > 0)
+            Console.Error.WriteLine($"{lost} judgements name a need or a patent that the collection doesn't hold.");
+        return new Collection(directory, indexes, needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0)), patents, judgements);
+    }
+
+    public void Dispose()
+    {
+        Indexes.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Matchmaking.Hosting;
+using Matchmaking.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Matchmaking.Tests.Running;
+
+/// <summary>The real service on a real socket and a data directory of its own, with seeded time and keys.</summary>
+public sealed class RunningService : IAsyncDisposable
+{
+    /// <summary>The day on which the tests live.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
+
+    private readonly WebApplication _app;
+    private readonly StatementCounter _statements;
+    private readonly string _directory;
+
+    private RunningService(WebApplication app, StatementCounter statements, FixedClock clock, string directory)
+    {
+        _app = app;
+        _statements = statements;
+        _directory = directory;
+        Clock = clock;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public FixedClock Clock { get; }
+
+    public string Directory => _directory;
+
+    internal StoreFactory Stores => _app.Services.GetRequiredService<StoreFactory>();
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a service; with the demo data where asked for.</summary>
+    public static async Task<RunningService> StartAsync(bool demo = false, string? directory = null, params string[] args)
+    {
+        directory ??= System.IO.Directory.CreateTempSubdirectory("matchmaking").FullName;
+        var clock = new FixedClock(Start);
+        var statements = new StatementCounter();
+        var parts = new ServiceParts(clock, new KeySource(clock, new Random(20240227)), statements);
+        var app = await ServeCommand.BuildAsync(
+            ["--urls", "http://127.0.0.1:0", $"--Matchmaking:Demo={demo}", "--Logging:LogLevel:Default=Warning", .. args], directory, parts, CancellationToken.None);
+        await app.StartAsync();
+        return new RunningService(app, statements, clock, directory);
+    }
+
+    /// <summary>Sends a document; the answer as JSON.</summary>
+    public async Task<JsonNode> AskAsync(string query, object? variables = null)
+    {
+        using var response = await Http.PostAsJsonAsync("/graphql", new { query, variables });
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Sends a document and keeps what a snapshot shows: status, number of SQL statements, answer.</summary>
+    public async Task<string> SnapshotAsync(string query, JsonNode? variables = null)
+    {
+        _statements.Reset();
+        using var response = await Http.PostAsJsonAsync("/graphql", new { query, variables });
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
+        var shown = new JsonObject { ["status"] = (int)response.StatusCode, ["sql"] = _statements.Count, ["response"] = answer };
+        return shown.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    public async ValueTask StopAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Http.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        System.IO.Directory.Delete(_directory, recursive: true);
+    }
+}
