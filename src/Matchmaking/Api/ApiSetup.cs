@@ -24,6 +24,9 @@ internal static class ApiSetup
         services.AddSingleton<RefusalTypes>();
         services.AddScoped<Matcher>();
         services.AddScoped<Explainer>();
-        return services.AddGraphQL(graphql => graphql.AddSystemTextJson().AddSelfActivatingSchema<MatchmakingSchema>());
+        return services.AddGraphQL(graphql => graphql
+            // Chinese leaves as it is; what HTML would need escaped is escaped where HTML is made.
+            .AddSystemTextJson(json => json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            .AddSelfActivatingSchema<MatchmakingSchema>());
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using Matchmaking.Commands;
+using Matchmaking.Hosting;
 using Xunit;
 
-namespace Matchmaking.Tests.Commands;
+namespace Matchmaking.Tests.Hosting;
 
 public sealed class SegmentCommandTests : IDisposable
 {
