@@ -54,22 +54,20 @@ internal sealed record TextDetection(byte[] Digest, Encoding? Encoding, string E
             return (Encoding.GetEncoding("utf-16", EncoderFallback.ExceptionFallback, replacement), "UTF-16 LE");
         if (head.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             return (Encoding.GetEncoding("utf-16BE", EncoderFallback.ExceptionFallback, replacement), "UTF-16 BE");
-        int even = 0, odd = 0;
-        for (var i = 0; i < head.Length; i++)
+        int zeros = 0, little = 0, big = 0;
+        for (var i = 0; i + 1 < head.Length; i += 2)
         {
-            if (head[i] == 0)
-                _ = i % 2 == 0 ? even++ : odd++;
+            zeros += (head[i] == 0 ? 1 : 0) + (head[i + 1] == 0 ? 1 : 0);
+            little += head[i] == '\n' && head[i + 1] == 0 ? 1 : 0;
+            big += head[i] == 0 && head[i + 1] == '\n' ? 1 : 0;
         }
-        if (even + odd > 0)
-        {
-            // Chinese in UTF-16 has few zero bytes, but each comma, digit and line end has one, and always on the same side.
-            if (odd > head.Length / 200 && even * 50 <= odd)
-                return (Encoding.GetEncoding("utf-16", EncoderFallback.ExceptionFallback, replacement), "UTF-16 LE");
-            if (even > head.Length / 200 && odd * 50 <= even)
-                return (Encoding.GetEncoding("utf-16BE", EncoderFallback.ExceptionFallback, replacement), "UTF-16 BE");
-            if ((even + odd) * 1000L > head.Length)
-                return (null, "binary");
-        }
+        // A line end tells the order of the bytes: the other way round it would be U+0A00, which isn't assigned; zeros alone don't (一 is U+4E00).
+        if (zeros * 200L > head.Length && little > 0 && big == 0)
+            return (Encoding.GetEncoding("utf-16", EncoderFallback.ExceptionFallback, replacement), "UTF-16 LE");
+        if (zeros * 200L > head.Length && big > 0 && little == 0)
+            return (Encoding.GetEncoding("utf-16BE", EncoderFallback.ExceptionFallback, replacement), "UTF-16 BE");
+        if (zeros * 1000L > head.Length)
+            return (null, "binary");
         if (bad == 0 || valid > bad * 10)
             return (Utf8(), "UTF-8");
         var text = Gb18030.GetString(head);
