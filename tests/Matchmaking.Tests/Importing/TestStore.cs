@@ -24,7 +24,7 @@ public sealed class TestStore : IDisposable
 
     public string RejectsPath => Path.Combine(_directory.FullName, "rejects.tsv");
 
-    public StoreFactory With(params IInterceptor[] interceptors) => new(Provider.Sqlite, _connection, TimeProvider.System, interceptors);
+    public StoreFactory With(params IInterceptor[] interceptors) => new(Provider.Sqlite, _connection, TimeProvider.System, null, interceptors);
 
     public string File(string name, byte[] content)
     {
