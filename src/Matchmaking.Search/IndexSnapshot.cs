@@ -202,12 +202,13 @@ public sealed class IndexSnapshot : IDisposable
     {
         private readonly ConditionalWeakTable<WeightedQuery, BoundQuery> _bound = [];
         private readonly DirectoryReader _reader;
+        private long _position;
 
         public View(DirectoryReader reader, TextIndexSchema schema, View? before)
         {
             _reader = reader;
             Schema = schema;
-            Position = long.Parse(reader.IndexCommit.UserData[TextIndex.PositionKey], System.Globalization.CultureInfo.InvariantCulture);
+            _position = long.Parse(reader.IndexCommit.UserData[TextIndex.PositionKey], System.Globalization.CultureInfo.InvariantCulture);
             Segments = MakeSegments(reader, schema, before);
             Statistics = new(schema, Segments);
         }
@@ -216,13 +217,16 @@ public sealed class IndexSnapshot : IDisposable
 
         public TextIndexSchema Schema { get; }
 
-        public long Position { get; }
+        public long Position => Volatile.Read(ref _position);
 
         public Segment[] Segments { get; }
 
         public IndexStatistics Statistics { get; }
 
         public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1));
+
+        // A commit that changed no document brings no new reader: these documents are those of the later position, too.
+        public void Advance(long position) => Volatile.Write(ref _position, position);
 
         public bool TryAcquire() => _reader.TryIncRef();
 

@@ -117,6 +117,7 @@ public sealed class TextIndex : IDisposable
             });
             _changed = false;
             Refresh();
+            _view.Advance(position);
             Tidy();
         }
     }

@@ -46,6 +46,7 @@ public sealed class TextIndexTests : IDisposable
         using (var index = Open())
         {
             index.Commit(41);
+            Assert.Equal(41, index.Position);
         }
 
         using var again = Open();
