@@ -15,14 +15,10 @@ public sealed class WeightedQuery
     /// <summary>What an occurrence by way of a synonym counts beside a written one.</summary>
     public const double SynonymWeight = 0.5;
 
-    /// <summary>What an occurrence as a part of a longer word or symbol counts beside one of its own.</summary>
-    public const double PartWeight = 0.4;
-
     // Occurrences in the query saturate as those in a document do: k3 of Robertson & Zaragoza 2009, section 3.4.4.
     private const double K3 = 1.2;
 
     private static readonly string s_synonym = TechnicalTokenizer.TypeOf(TextTokenKind.Synonym);
-    private static readonly string s_part = TechnicalTokenizer.TypeOf(TextTokenKind.Part);
 
     /// <summary>Makes a query of terms; weights of one term are added.</summary>
     /// <param name="terms">The terms, with weights that are finite and above zero.</param>
@@ -90,7 +86,7 @@ public sealed class WeightedQuery
             if (term.Length is > 0 and <= DocumentAnalysis.LongestTerm)
             {
                 var text = term.ToString()!;
-                var one = type.Type == s_synonym ? SynonymWeight : type.Type == s_part ? PartWeight : 1;
+                var one = type.Type == s_synonym ? SynonymWeight : 1;
                 counts[text] = counts.GetValueOrDefault(text) + one;
             }
         }

@@ -12,7 +12,7 @@ public static class Scoring
     // Weights of a need's parts, chosen on judged needs (rank-stats): a title says what is wanted, a description says much else.
     private const double TitleWeight = 1;
     private const double KeywordsWeight = 0.6;
-    private const double DescriptionWeight = 0.25;
+    private const double DescriptionWeight = 0.5;
     private const double IpcWeight = 0.5;
 
     /// <summary>How steeply points rise with what is covered: half the weight of the leading terms gives 70 points.</summary>
