@@ -29,8 +29,9 @@ public sealed class ImportOthersTests : IDisposable
         Assert.Equal((3, 1, 2), (enterprises.Read, enterprises.Added, enterprises.Rejected));
         Assert.Equal(["统一社会信用代码", "所属行业"], _store.Rejects().Select(r => r[1]));
         var needs = await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", Needs));
-        Assert.Equal((4, 2, 2), (needs.Read, needs.Added, needs.Rejected));
-        Assert.Equal(["Description", "可见范围"], _store.Rejects().Select(r => r[1]));
+        Assert.Equal((4, 3, 1), (needs.Read, needs.Added, needs.Rejected));
+        Assert.Equal(["可见范围"], _store.Rejects().Select(r => r[1]));
+        Assert.Contains(needs.Notes, n => n is { Key: "needs without a description, described by their title", Value: 1 });
 
         await using var store = _store.Factory.Open();
         var enterprise = await store.Enterprises.SingleAsync();
@@ -41,7 +42,7 @@ public sealed class ImportOthersTests : IDisposable
         Assert.Equal([TransferMode.Assignment, TransferMode.License], need.AcceptedModes);
         Assert.Equal(["重庆", "四川"], need.Provinces);
         Assert.Equal(new DateOnly(2027, 1, 31), need.Deadline);
-        Assert.Equal(2, (await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", Needs))).Unchanged);
+        Assert.Equal(3, (await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", Needs))).Unchanged);
     }
 
     [Fact]

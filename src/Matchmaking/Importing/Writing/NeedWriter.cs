@@ -20,9 +20,15 @@ internal sealed partial class NeedWriter : RecordWriter
     public override ParsedRow? Read(RowReading row)
     {
         var description = row.Text(Field.Description, Need.MaxDescription, markup: true);
-        if (description is null)
-            row.Fail(Field.Description, "", "a need must have a description");
         var title = row.Text(Field.Title, Need.MaxTitle, markup: true);
+        if (description is null && row.Reject is null)
+        {
+            // Many firms say all they have to say in the title; a need that can be matched isn't thrown away.
+            if ((description = title) is null)
+                row.Fail(Field.Description, "", "a need must have a description or a title");
+            else
+                row.Note("needs without a description, described by their title");
+        }
         if (title is null && description is not null && row.Reject is null)
         {
             title = Sentence().Match(description).Value.Trim() is { Length: > 0 } first ? first : description[..Math.Min(60, description.Length)];
