@@ -45,12 +45,45 @@ public sealed record Installation(string DataDirectory, Provider Provider, strin
         {
             var stores = new StoreFactory(Provider, ConnectionString, clock, keys, interceptors);
             await using var store = stores.Open();
-            await store.Database.MigrateAsync(cancellation);
+            await MigrateAsync(store, cancellation);
             return stores;
         }
         catch (Exception e) when (e is System.Data.Common.DbException or ArgumentException)
         {
             throw new ConfigurationException($"The {Provider} database can't be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Brings the tables up to date, also after a process that was killed while it did so.</summary>
+    /// <remarks>EF's own lock on SQLite is a row, which a killed process leaves for ever, and the next one waits for it for ever. A file's
+    /// lock dies with its process: who holds it knows that a row left in the table is nobody's.</remarks>
+    private async Task MigrateAsync(StoreContext store, CancellationToken cancellation)
+    {
+        if (!(await store.Database.GetPendingMigrationsAsync(cancellation)).Any())
+            return;
+        if (Provider == Provider.PostgreSql)
+        {
+            await store.Database.MigrateAsync(cancellation);
+            return;
+        }
+        await using var held = await HoldAsync(Path.Combine(DataDirectory, "migrating.lock"), cancellation);
+        if (await store.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS \"Value\" FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(cancellation) > 0)
+            await store.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancellation);
+        await store.Database.MigrateAsync(cancellation);
+    }
+
+    private static async Task<FileStream> HoldAsync(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                await Task.Delay(50, cancellation); // Another process is migrating; it takes a moment.
+            }
         }
     }
 }

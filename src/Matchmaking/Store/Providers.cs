@@ -61,17 +61,21 @@ internal static class Wal
         // synchronous=FULL: a commit that was answered survives a power cut, and the index, which syncs its own, is never ahead.
         private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;";
 
+        // EF looks read-only whether there is a database; an empty file, as a kill at the first start leaves it, can't be set to WAL then.
+        private static string For(DbConnection connection) =>
+            connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase) ? "PRAGMA busy_timeout=60000;" : Text;
+
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = Text;
+            command.CommandText = For(connection);
             command.ExecuteNonQuery();
         }
 
         public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
-            command.CommandText = Text;
+            command.CommandText = For(connection);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
