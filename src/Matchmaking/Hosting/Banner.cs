@@ -21,7 +21,7 @@ internal static class Banner
               rights        none yet: each caller is an administrator, so only this machine is served
 
             Try:
-              curl -s {{url}}/graphql -H 'Content-Type: application/json' -d '{"query":"{ tryNeed(description: \"铝合金压铸件气孔多，想找一种真空压铸或者除气的工艺\", first: 3) { score patent { title holder { name } } explanation { summary } } }"}'
+              curl -s {{url}}/graphql -H 'Content-Type: application/json' -d '{"query":"{ tryNeed(description: \"铝合金压铸件气孔多，想找一种真空压铸或者除气的工艺\", first: 1) { score patent { title holder { name } } explanation { summary } } }"}'
 
             Ctrl-C stops it.
             """);

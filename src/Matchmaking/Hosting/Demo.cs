@@ -17,7 +17,7 @@ internal static class Demo
     ];
 
     /// <summary>Loads what is missing into a store that was never used for anything else; says so on <paramref name="output"/>.</summary>
-    public static async Task LoadAsync(StoreFactory stores, TextWriter output, CancellationToken cancellation)
+    public static async Task LoadAsync(StoreFactory stores, string dataDirectory, TextWriter output, CancellationToken cancellation)
     {
         List<ImportRun> runs;
         await using (var store = stores.Open())
@@ -33,7 +33,7 @@ internal static class Demo
         foreach (var (kind, file) in Files.Where(f => !runs.Exists(r => r.FileName == f.File && r.FinishedAt is not null)))
         {
             var path = Path.Combine(AppContext.BaseDirectory, "data-seeds", "demo", file);
-            await output.WriteAsync("  " + ImportCommand.Describe(await Importer.RunAsync(stores, kind, path, new ImportOptions(), cancellation)));
+            await output.WriteAsync("  " + ImportCommand.Describe(await Importer.RunAsync(stores, kind, path, new ImportOptions { RejectsPath = Path.Combine(dataDirectory, file + ".rejects.tsv") }, cancellation)));
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class ServeCommand
 
         var app = builder.Build();
         if (builder.Configuration.GetValue("Matchmaking:Demo", true))
-            await Demo.LoadAsync(stores, Console.Out, cancellation);
+            await Demo.LoadAsync(stores, installation.DataDirectory, Console.Out, cancellation);
         await CatchUpAsync(app, indexes, cancellation);
         app.MapGraphQL("/graphql", new GraphQLOptions { Sdl = services => SchemaText.Of(services) });
         app.MapGet("/health/live", () => Results.Text("ok"));
