@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
@@ -28,6 +29,7 @@ internal sealed class MatchmakingSchema : Schema
         NeedQueries.AddTo(query, connections, services.GetRequiredService<EnterpriseType>());
         MatchQueries.AddTo(query, connections, services.GetRequiredService<NeedType>(), services.GetRequiredService<PatentType>(), services.GetRequiredService<MatchFilterInputType>());
         RegisterType(typeof(PatentSearchHitType));
+        ViewerQueries.AddTo(query);
         Query = query;
 
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done (变更)." };
