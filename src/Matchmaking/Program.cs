@@ -17,7 +17,12 @@ try
 {
     // Without a verb the service is started, with whatever ASP.NET Core options follow.
     var asked = args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && args[0] is not ("--help" or "--version")) ? ["serve", .. args] : args;
-    return await root.Parse(asked).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(asked).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // A stop is clean: an import ends its batch, a service its requests, each within its own bounds.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+    });
 }
 catch (ConfigurationException e)
 {

@@ -1,4 +1,5 @@
 using Matchmaking.Benchmarks;
+using Matchmaking.Benchmarks.Crash;
 using Matchmaking.Benchmarks.Relevance;
 
 // Each verb is one file here.
@@ -6,12 +7,13 @@ return args switch
 {
     ["segmentation", ..] => SegmentationBenchmark.Run(),
     ["relevance", .. var options] => await RelevanceVerb.RunAsync(options),
+    ["crash", .. var options] => await CrashVerb.RunAsync(options),
     ["lexicon", ..] => LexiconVerb.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | crash [--kills N --rows N --seed N] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }

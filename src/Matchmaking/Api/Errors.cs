@@ -26,6 +26,9 @@ internal static class Errors
         ? Coded($"{argument}: {message} (position {at})", "BAD_QUERY", ("position", at))
         : new ExecutionError($"{argument}: {message}") { Code = "BAD_QUERY" };
 
+    public static ExecutionError StorageFull() =>
+        new("There is no room left to store this: the change was refused and nothing was changed. Send it again when the operator has made room.") { Code = "STORAGE_FULL" };
+
     /// <summary>A client's value as it may stand in a message: never the whole of a huge one.</summary>
     public static string Shorten(string value) => value.Length <= 80 ? value : string.Concat(value.AsSpan(0, 77), "…");
 

@@ -28,6 +28,10 @@ internal static class Writing
         {
             throw new RefusedException(new ConflictError("It was changed by somebody else at the same time: read it again.", store.Now));
         }
+        catch (Exception e) when (FullStorage.Caused(e))
+        {
+            throw Errors.StorageFull();
+        }
     }
 
     /// <exception cref="RefusedException">It has changed since.</exception>

@@ -33,7 +33,9 @@ internal static class Demo
         foreach (var (kind, file) in Files.Where(f => !runs.Exists(r => r.FileName == f.File && r.FinishedAt is not null)))
         {
             var path = Path.Combine(AppContext.BaseDirectory, "data-seeds", "demo", file);
-            await output.WriteAsync("  " + ImportCommand.Describe(await Importer.RunAsync(stores, kind, path, new ImportOptions { RejectsPath = Path.Combine(dataDirectory, file + ".rejects.tsv") }, cancellation)));
+            // Not in the working directory, where a service may not write.
+            var options = new ImportOptions { RejectsPath = Path.Combine(dataDirectory, file + ".rejects.tsv") };
+            await output.WriteAsync("  " + ImportCommand.Describe(await Importer.RunAsync(stores, kind, path, options, cancellation)));
         }
     }
 }

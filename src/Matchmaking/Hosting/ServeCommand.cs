@@ -22,17 +22,28 @@ internal static class ServeCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var app = await BuildAsync([.. parsed.UnmatchedTokens], parsed.GetValue(data), new ServiceParts(TimeProvider.System), cancellation);
+            // SQLite never truly waits, and until an action does, System.CommandLine answers a signal by ending the process on the spot.
+            await Task.Yield();
+            SettingArguments.Require(parsed.UnmatchedTokens);
             try
             {
-                await app.StartAsync(cancellation);
+                await using var app = await BuildAsync([.. parsed.UnmatchedTokens], parsed.GetValue(data), new ServiceParts(TimeProvider.System), cancellation);
+                try
+                {
+                    await app.StartAsync(cancellation);
+                }
+                // No port free, no right to it, no certificate for it.
+                catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
+                {
+                    throw new ConfigurationException($"The service can't listen: {e.Message.ReplaceLineEndings(" ")}", e);
+                }
+                await Banner.WriteAsync(Console.Out, app, cancellation);
+                await app.WaitForShutdownAsync(cancellation);
             }
-            catch (IOException e)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                throw new ConfigurationException($"The service can't listen: {e.Message}", e);
+                await Console.Error.WriteLineAsync("Stopped while starting; the next start goes on from here.");
             }
-            await Banner.WriteAsync(Console.Out, app, cancellation);
-            await app.WaitForShutdownAsync(cancellation);
             return 0;
         });
         return command;
@@ -47,9 +58,13 @@ internal static class ServeCommand
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Says with a stack what ServeCommand says in a line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // Who is served longer than this is cut off, so that a stop is over before a supervisor loses patience.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
 
         var installation = Installation.From(builder.Configuration, dataDirectory);
-        Loopback.Require(builder.Configuration["urls"] ?? DefaultUrl);
+        Loopback.Require(builder.Configuration);
         var stores = await installation.OpenStoreAsync(parts.Clock, cancellation, parts.Keys, parts.Interceptors);
         var indexes = OpenIndexes(installation, await HeadAsync(stores, cancellation));
         builder.Services.AddSingleton(parts.Clock);
@@ -64,7 +79,7 @@ internal static class ServeCommand
 
         var app = builder.Build();
         if (builder.Configuration.GetValue("Matchmaking:Demo", true))
-            await Demo.LoadAsync(stores, installation.DataDirectory, Console.Out, cancellation);
+            await LoadDemoAsync(stores, installation, cancellation);
         await CatchUpAsync(app, indexes, cancellation);
         app.MapGraphQL("/graphql", new GraphQLOptions { Sdl = services => SchemaText.Of(services) });
         app.MapGet("/health/live", () => Results.Text("ok"));
@@ -82,6 +97,22 @@ internal static class ServeCommand
         {
             throw new ConfigurationException($"The data directory '{installation.DataDirectory}' is served by another process already: stop it, or give this one its own --data.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The index in '{installation.DataDirectory}' can't be opened: {e.Message}", e);
+        }
+    }
+
+    private static async Task LoadDemoAsync(StoreFactory stores, Installation installation, CancellationToken cancellation)
+    {
+        try
+        {
+            await Demo.LoadAsync(stores, installation.DataDirectory, Console.Out, cancellation);
+        }
+        catch (Importing.UnreadableFileException e)
+        {
+            throw new ConfigurationException($"The demo data can't be loaded: {e.Message}", e);
+        }
     }
 
     private static async Task<long> HeadAsync(StoreFactory stores, CancellationToken cancellation)
@@ -95,7 +126,15 @@ internal static class ServeCommand
         if (indexes.RebuiltBecause is { } because)
             await Console.Error.WriteLineAsync($"The index is built anew: {because}");
         using var progress = new IndexProgress();
-        await app.Services.GetRequiredService<Indexer>().CatchUpAsync(progress.Report, cancellation);
+        try
+        {
+            await app.Services.GetRequiredService<Indexer>().CatchUpAsync(progress.Report, cancellation);
+        }
+        catch (Search.Indexing.IndexWriteException e)
+        {
+            // What is stored can be read all the same; the indexer tries again, and /health/ready says that it stands.
+            await Console.Error.WriteLineAsync($"The index can't be written yet: {e.InnerException?.Message ?? e.Message}");
+        }
     }
 }
 

@@ -17,6 +17,7 @@ internal static class Verbs
     /// <summary>Opens the configured store for a verb that works beside a running service.</summary>
     public static async Task<StoreFactory> OpenStoreAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        SettingArguments.RequirePairs(parsed.GetValue(Set) ?? []);
         var configuration = new ConfigurationBuilder()
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()

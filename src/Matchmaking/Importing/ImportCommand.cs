@@ -58,6 +58,8 @@ public static class ImportCommand
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
+            // SQLite never truly waits, and until an action does, System.CommandLine answers a signal by ending the process on the spot.
+            await Task.Yield();
             try
             {
                 var options = new ImportOptions
@@ -74,6 +76,16 @@ public static class ImportCommand
             catch (UnreadableFileException e)
             {
                 Console.Error.WriteLine(e.Message);
+                return 1;
+            }
+            catch (Exception e) when (FullStorage.Caused(e))
+            {
+                Console.Error.WriteLine($"{parsed.GetValue(file)}: the disk is full: import the file again when there is room");
+                return 1;
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            {
+                Console.Error.WriteLine($"{parsed.GetValue(file)}: the database failed: {e.GetBaseException().Message.ReplaceLineEndings(" ")}; what was imported stays, and the same command goes on from there");
                 return 1;
             }
             catch (OperationCanceledException)

@@ -3,7 +3,6 @@ using System.Text;
 using Matchmaking.Importing.Reading;
 using Matchmaking.Importing.Writing;
 using Matchmaking.Store;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Importing;
@@ -145,7 +144,7 @@ public static class Importer
                     // Another writer stored the same number or name meanwhile: the next look-up will find it.
                     rejects.CutTo(length);
                 }
-                catch (Exception e) when (Full(e))
+                catch (Exception e) when (FullStorage.Caused(e))
                 {
                     rejects.CutTo(length);
                     throw new UnreadableFileException($"the disk is full: the first {run?.Read ?? 0} rows are stored, the rest is not; import the file again when there is room", e);
@@ -205,18 +204,6 @@ public static class Importer
             Rejected += refused;
             foreach (var (note, count) in tally.Notes)
                 _total.Notes[note] = _total.Notes.GetValueOrDefault(note) + count;
-        }
-
-        private static bool Full(Exception e)
-        {
-            for (var inner = e; inner is not null; inner = inner.InnerException!)
-            {
-                if (inner is SqliteException { SqliteErrorCode: 13 } or Npgsql.PostgresException { SqlState: "53100" })
-                    return true;
-                if (inner is IOException { HResult: 28 })
-                    return true;
-            }
-            return false;
         }
 
         /// <summary>FNV-1a; two keys of one hash only make the second row fill gaps instead of correcting.</summary>

@@ -62,8 +62,18 @@ internal sealed class Indexes : IDisposable
         try
         {
             var index = TextIndex.Open(directory, schema, Analyzers.Stored);
-            if (index.Position <= head)
-                return index;
+            try
+            {
+                // A bit that fell over in a file would else be met by a query, or by none and only bend the scores.
+                index.Verify();
+                if (index.Position <= head)
+                    return index;
+            }
+            catch
+            {
+                index.Dispose();
+                throw;
+            }
             // The store was put back to an older state, or is another one: what the index knows can't be trusted.
             because = $"{directory} stands at change {index.Position}, the store at {head}.";
             index.Dispose();

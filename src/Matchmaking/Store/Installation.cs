@@ -48,9 +48,13 @@ public sealed record Installation(string DataDirectory, Provider Provider, strin
             await MigrateAsync(store, cancellation);
             return stores;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or ArgumentException)
+        catch (Exception e) when (FullStorage.Caused(e))
         {
-            throw new ConfigurationException($"The {Provider} database can't be used: {e.Message}", e);
+            throw new ConfigurationException($"The {Provider} database can't be brought up to date: the disk is full.", e);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The {Provider} database can't be used: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -80,7 +84,7 @@ public sealed record Installation(string DataDirectory, Provider Provider, strin
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException e) when (e.HResult is 11 or 35 or unchecked((int)0x80070020)) // held, as Linux, macOS and Windows say it
             {
                 await Task.Delay(50, cancellation); // Another process is migrating; it takes a moment.
             }
