@@ -25,8 +25,8 @@ internal static class ApiSetup
         services.AddScoped<Matcher>();
         services.AddScoped<Explainer>();
         return services.AddGraphQL(graphql => graphql
-            // Chinese leaves as it is; what HTML would need escaped is escaped where HTML is made.
-            .AddSystemTextJson(json => json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)
+            .AddSystemTextJson(json => json.Encoder = Transport.PlainJsonEncoder.Instance)
+            .AddErrorInfoProvider(errors => errors.ExposeCodes = false)
             .AddSelfActivatingSchema<MatchmakingSchema>());
     }
 }

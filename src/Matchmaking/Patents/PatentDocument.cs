@@ -118,6 +118,7 @@ internal static class PatentDocument
     {
         LegalStatus => Chinese<LegalStatus>(value, Wording.InChinese),
         Prospect => Chinese<Prospect>(value, Wording.InChinese),
+        IpcSection or IpcClass => IpcTitles.Of(value),
         _ => value,
     };
 
