@@ -6,6 +6,7 @@ using GraphQL.Execution;
 using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQL.Validation;
+using GraphQLParser.AST;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -57,17 +58,24 @@ internal sealed class HttpHandler(GraphQLOptions options)
     private async Task ExecuteAsync(HttpContext context, GraphQLRequest asked, string mediaType)
     {
         var get = HttpMethods.IsGet(context.Request.Method);
+        var (document, errors) = Parse(context, asked.Query!);
+        if (document is null)
+        {
+            await WriteAsync(context, new ExecutionResult { Errors = errors }, mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, mediaType);
+            return;
+        }
         var executer = context.RequestServices.GetRequiredService<IDocumentExecuter>();
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = context.RequestServices.GetRequiredService<ISchema>(),
             Query = asked.Query,
+            Document = document,
             OperationName = asked.OperationName,
             Variables = asked.Variables,
             Extensions = asked.Extensions,
             RequestServices = context.RequestServices,
             CancellationToken = context.RequestAborted,
-            ValidationRules = [.. DocumentValidator.CoreRules, new DepthRule(options.MaxDepth), .. get ? [new QueriesOnlyRule()] : Array.Empty<IValidationRule>()],
+            ValidationRules = [.. DocumentValidator.CoreRules, .. get ? [new QueriesOnlyRule()] : Array.Empty<IValidationRule>()],
             ThrowOnUnhandledException = false,
             UnhandledExceptionDelegate = unhandled => Unhandled(context, unhandled),
         });
@@ -80,6 +88,22 @@ internal sealed class HttpHandler(GraphQLOptions options)
             context.Response.Headers.Allow = "POST";
         }
         await WriteAsync(context, result, status, mediaType);
+    }
+
+    /// <summary>The document, or why it can't be one that is executed.</summary>
+    private (GraphQLDocument? Document, ExecutionErrors Errors) Parse(HttpContext context, string query)
+    {
+        try
+        {
+            var document = context.RequestServices.GetRequiredService<IDocumentBuilder>().Build(query);
+            var errors = DocumentSize.Check(document, options);
+            return (errors.Count > 0 ? null : document, errors);
+        }
+        catch (SyntaxError e)
+        {
+            e.Code = "HC0014";
+            return (null, [e]);
+        }
     }
 
     private static Task Unhandled(HttpContext context, UnhandledExceptionContext unhandled)

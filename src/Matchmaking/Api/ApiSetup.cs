@@ -26,6 +26,7 @@ internal static class ApiSetup
         services.AddScoped<Explainer>();
         return services.AddGraphQL(graphql => graphql
             .AddSystemTextJson(json => json.Encoder = Transport.PlainJsonEncoder.Instance)
+            // One code an error, as HotChocolate has it; the chain of inner codes is nobody's business.
             .AddErrorInfoProvider(errors => errors.ExposeCodes = false)
             .AddSelfActivatingSchema<MatchmakingSchema>());
     }

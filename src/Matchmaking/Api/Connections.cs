@@ -8,9 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Api;
 
 /// <summary>One page of a list and how to go on from it.</summary>
-internal record Connection<T>(IReadOnlyList<Edge<T>> Edges, bool HasNextPage, bool HasPreviousPage, Func<Task<int>> Count)
+/// <remarks>The count is asked for later than the page, when the page field's own context has been put to another use.</remarks>
+internal record Connection<T>(IReadOnlyList<Edge<T>> Edges, bool HasNextPage, bool HasPreviousPage, Func<CancellationToken, Task<int>> Count)
 {
-    public static readonly Connection<T> Empty = new([], false, false, () => Task.FromResult(0));
+    public static readonly Connection<T> Empty = new([], false, false, _ => Task.FromResult(0));
 }
 
 internal sealed record Edge<T>(string Cursor, T Node);
@@ -42,6 +43,9 @@ internal readonly record struct Paging(int Size, string? Cursor, bool Backwards)
 /// <summary>The connection types, each once by its name, and the fields that page through the store.</summary>
 internal sealed class Connections(FilterTypes filters)
 {
+    /// <summary>How many parents' pages one statement unites; SQLite takes 500 at most.</summary>
+    private const int MaxUnion = 100;
+
     private readonly Dictionary<string, IObjectGraphType> _types = [];
 
     /// <summary>Adds a filtered, ordered, paged list of all entities of a kind.</summary>
@@ -54,10 +58,10 @@ internal sealed class Connections(FilterTypes filters)
             await using var store = context.Get<StoreFactory>().Open();
             var items = list.WantsItems ? await list.Page(store.Set<TEntity>()).ToListAsync(context.CancellationToken) : [];
             var stores = context.Get<StoreFactory>();
-            return list.Connection(items, async () =>
+            return list.Connection(items, async cancellation =>
             {
                 await using var counting = stores.Open();
-                return await list.Matching(counting.Set<TEntity>()).CountAsync(context.CancellationToken);
+                return await list.Matching(counting.Set<TEntity>()).CountAsync(cancellation);
             });
         });
     }
@@ -80,8 +84,13 @@ internal sealed class Connections(FilterTypes filters)
             var pages = batches.Get<Guid, List<TEntity>>((context.FieldAst, "page"), async (keys, cancellation) =>
             {
                 await using var store = stores.Open();
-                var all = keys.Select(k => list.Page(store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
-                return (await list.Ordered(all).ToListAsync(cancellation)).GroupBy(item => ownerOf(item)!.Value).ToDictionary(g => g.Key, g => g.ToList());
+                var items = new List<TEntity>();
+                foreach (var some in keys.Chunk(MaxUnion))
+                {
+                    var all = some.Select(k => list.Page(store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
+                    items.AddRange(await list.Ordered(all).ToListAsync(cancellation));
+                }
+                return items.GroupBy(item => ownerOf(item)!.Value).ToDictionary(g => g.Key, g => g.ToList());
             }, missing: []);
             var counts = batches.Get<Guid, int>((context.FieldAst, "count"), async (keys, cancellation) =>
             {
@@ -92,9 +101,12 @@ internal sealed class Connections(FilterTypes filters)
                     .ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellation);
             });
             var id = key(context.Source);
+            // Announced here, where all parents of the level come by before the first count is awaited.
+            if (context.AsksFor("totalCount"))
+                counts.Load(id);
             return list.WantsItems
-                ? new Then<List<TEntity>, Connection<TEntity>>(pages.Load(id), items => list.Connection(items!, () => counts.GetAsync(id, context.CancellationToken)))
-                : list.Connection([], () => counts.GetAsync(id, context.CancellationToken));
+                ? new Then<List<TEntity>, Connection<TEntity>>(pages.Load(id), items => list.Connection(items!, cancellation => counts.GetAsync(id, cancellation)))
+                : list.Connection([], cancellation => counts.GetAsync(id, cancellation));
         });
     }
 
@@ -150,7 +162,7 @@ internal sealed class Connections(FilterTypes filters)
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Connection<T>, IEnumerable<T>>(c => c.Source.Edges.Select(e => e.Node)),
         });
         connection.Field<NonNullGraphType<IntGraphType>>("totalCount").Description("How many there are in all; counted only when asked for (总数).")
-            .ResolveAsync(async c => await c.Source.Count());
+            .ResolveAsync(async c => await c.Source.Count(c.CancellationToken));
         more?.Invoke(connection);
         return _types[plural] = connection;
     }

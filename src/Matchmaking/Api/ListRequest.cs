@@ -36,7 +36,7 @@ internal sealed class ListRequest<TEntity> where TEntity : class
         return Ordered(_beyond is null ? matching : matching.Where(_beyond)).Take(_paging.Size + 1);
     }
 
-    public Connection<TEntity> Connection(List<TEntity> items, Func<Task<int>> count)
+    public Connection<TEntity> Connection(List<TEntity> items, Func<CancellationToken, Task<int>> count)
     {
         var more = items.Count > _paging.Size;
         var page = items.Take(_paging.Size).Select(item => new Edge<TEntity>(_ordering.Cursor(item), item));

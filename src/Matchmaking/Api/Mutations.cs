@@ -1,3 +1,4 @@
+using System.Globalization;
 using GraphQL;
 using GraphQL.Types;
 
@@ -24,7 +25,7 @@ internal sealed class Mutations
         payload.AddField(new FieldType
         {
             Name = thing,
-            Description = $"The {thing} as it stands now; null where the mutation was refused.",
+            Description = $"The {thing} as it stands now; null where the mutation was refused (结果).",
             ResolvedType = thingType,
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Payload<TThing>, TThing>(c => c.Source.Thing),
         });
@@ -98,8 +99,9 @@ internal sealed class Checks
 
     public void Fail(string field, object? value, string message)
     {
-        var shown = value is null ? null : Errors.Shorten(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "");
-        _refusals.Add(new InvalidInputError(shown is null ? $"{field}: {message}" : $"{field}: {message}: '{shown}'.", field, shown));
+        var text = value is DateOnly day ? day.ToString("O", CultureInfo.InvariantCulture) : Convert.ToString(value, CultureInfo.InvariantCulture);
+        var shown = value is null ? null : Errors.Shorten(text ?? "");
+        _refusals.Add(new InvalidInputError(shown is null ? $"{field}: {message}." : $"{field}: {message}: '{shown}'.", field, shown));
     }
 
     public void Add(Refusal refusal) => _refusals.Add(refusal);

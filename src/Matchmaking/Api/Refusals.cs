@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GraphQL.Types;
 
 namespace Matchmaking.Api;
@@ -50,7 +51,7 @@ internal abstract class RefusalType<T> : ValueType<T> where T : Refusal
         Description = description;
         foreach (var field in Fields)
         {
-            field.Description ??= field.Name switch
+            field.Description ??= JsonNamingPolicy.CamelCase.ConvertName(field.Name) switch
             {
                 "message" => "What is wrong, in words, naming the field and the value (说明).",
                 "code" => "A code to branch on (代码).",

@@ -70,7 +70,8 @@ internal static class ServeCommand
         builder.Services.AddSingleton(parts.Clock);
         builder.Services.AddSingleton(installation);
         builder.Services.AddSingleton(stores);
-        builder.Services.AddSingleton(indexes);
+        // Given as a factory: what the container makes it also disposes, and the directory is free for the next owner.
+        builder.Services.AddSingleton(_ => indexes);
         builder.Services.AddSingleton<FeedSignal>();
         builder.Services.AddSingleton<Indexer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Indexer>());

@@ -19,10 +19,12 @@ internal sealed class MatchType : ObjectGraphType<Match>
         Field<NonNullGraphType<FloatGraphType>>("score").Description("From 0 to 100, two decimals; the same from either side (匹配度).").Resolve(c => Math.Round(c.Source.Score, 2));
         Field<IntGraphType>("rank").Description("The place in the list it came in, from 1; null where it wasn't a list (名次).").Resolve(c => c.Source.Rank);
         Field<NonNullGraphType<MatchExplanationType>>("explanation").Description("Why it has this score (匹配解释).")
-            .ResolveAsync(async c =>
+            .Resolve(c =>
             {
-                var holder = c.Source.Patent.HolderId is { } id ? await c.Get<Batches>().ById<Institution>().GetAsync(id, c.CancellationToken) : null;
-                return c.Get<Explainer>().Explain(c.Source, holder);
+                var (explainer, match) = (c.Get<Explainer>(), c.Source);
+                return match.Patent.HolderId is { } holder
+                    ? new Then<Institution, MatchExplanation>(c.Get<Batches>().ById<Institution>().Load(holder), institution => explainer.Explain(match, institution))
+                    : explainer.Explain(match, null);
             });
     }
 }
@@ -170,7 +172,7 @@ internal static class MatchQueries
         var page = ranked.Skip(start).Take(paging.Size).ToList();
         var matches = context.AsksFor("edges", "nodes", "pageInfo") ? await entities(page) : [];
         var edges = matches.Zip(page, (match, at) => new Edge<Match>(Cursors.Write(list, BitConverter.DoubleToInt64Bits(at.Hit.Score), at.Hit.Key), match)).ToList();
-        return new Connection<Match>(edges, start + page.Count < ranked.Count, start > 0, () => Task.FromResult(ranked.Count));
+        return new Connection<Match>(edges, start + page.Count < ranked.Count, start > 0, _ => Task.FromResult(ranked.Count));
     }
 
     private static async Task<Match?> PairAsync(IResolveFieldContext context)

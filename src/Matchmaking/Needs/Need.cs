@@ -63,10 +63,10 @@ public sealed class Need
     /// <summary>What the creator sent to make a retried creation return this one.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>When we first stored it.</summary>
+    /// <summary>When we first stored it (创建时间).</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed here; send it back as ifUnmodifiedSince.</summary>
+    /// <summary>When it last changed here; send it back as ifUnmodifiedSince (更新时间).</summary>
     public DateTime UpdatedAt { get; set; }
 }
 

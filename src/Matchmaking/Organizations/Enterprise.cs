@@ -36,10 +36,10 @@ public sealed class Enterprise
     /// <summary>The identifier that the source gave the record; null where it gave none (来源标识).</summary>
     public string? SourceId { get; set; }
 
-    /// <summary>When we first stored it.</summary>
+    /// <summary>When we first stored it (创建时间).</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed here.</summary>
+    /// <summary>When it last changed here (更新时间).</summary>
     public DateTime UpdatedAt { get; set; }
 }
 

@@ -21,10 +21,10 @@ public sealed class Institution
     /// <summary>The city; null where unknown (城市).</summary>
     public string? City { get; set; }
 
-    /// <summary>When we first stored it.</summary>
+    /// <summary>When we first stored it (创建时间).</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed here.</summary>
+    /// <summary>When it last changed here (更新时间).</summary>
     public DateTime UpdatedAt { get; set; }
 }
 

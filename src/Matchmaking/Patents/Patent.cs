@@ -84,10 +84,10 @@ public sealed class Patent
     /// <summary>What the creator sent to make a retried creation return this one.</summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>When we first stored it.</summary>
+    /// <summary>When we first stored it (创建时间).</summary>
     public DateTime CreatedAt { get; init; }
 
-    /// <summary>When it last changed here; send it back as ifUnmodifiedSince.</summary>
+    /// <summary>When it last changed here; send it back as ifUnmodifiedSince (更新时间).</summary>
     public DateTime UpdatedAt { get; set; }
 
     public List<Publication> Publications { get; set; } = [];
@@ -110,12 +110,12 @@ public sealed class Patent
 /// <summary>One publication of an application (公开、公告).</summary>
 public sealed class Publication
 {
-    /// <summary>The number with its kind code: CN102889890B.</summary>
+    /// <summary>The number with its kind code: CN102889890B (公开（公告）号).</summary>
     public required string Number { get; init; }
 
     public Guid PatentId { get; set; }
 
-    /// <summary>The day of publication; null where the source gave none.</summary>
+    /// <summary>The day of publication; null where the source gave none (公开（公告）日).</summary>
     public DateOnly? On { get; set; }
 }
 
@@ -126,10 +126,10 @@ public sealed class LegalEvent
 
     public Guid PatentId { get; set; }
 
-    /// <summary>The day on which it was announced; null where the source gave none.</summary>
+    /// <summary>The day on which it was announced; null where the source gave none (法律状态公告日).</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>The event as the source worded it.</summary>
+    /// <summary>The event as the source worded it (事件说明).</summary>
     public required string Text { get; init; }
 }
 

@@ -165,7 +165,7 @@ internal static class PatentSearch
 
     /// <summary>A page of hits that also knows the facets of all that was found.</summary>
     private sealed record SearchPage(IReadOnlyList<Edge<PatentSearchHit>> Edges, bool HasNextPage, bool HasPreviousPage, FoundDocuments Found, Func<IReadOnlyList<string>> DidYouMean)
-        : Connection<PatentSearchHit>(Edges, HasNextPage, HasPreviousPage, () => Task.FromResult(Found.Total))
+        : Connection<PatentSearchHit>(Edges, HasNextPage, HasPreviousPage, _ => Task.FromResult(Found.Total))
     {
         public IReadOnlyList<PatentFacet> Facets() =>
             [.. Found.Facets.Select((facet, i) => new PatentFacet(PatentSearch.Facets[i].Name,

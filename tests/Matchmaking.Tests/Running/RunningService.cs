@@ -15,6 +15,9 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>The day on which the tests live.</summary>
     public static readonly DateTimeOffset Start = new(2026, 11, 23, 2, 0, 0, TimeSpan.Zero);
 
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly WebApplication _app;
     private readonly StatementCounter _statements;
     private readonly string _directory;
@@ -39,14 +42,17 @@ public sealed class RunningService : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a service; with the demo data where asked for.</summary>
-    public static async Task<RunningService> StartAsync(bool demo = false, string? directory = null, params string[] args)
+    public static Task<RunningService> StartAsync(bool demo = false, string? directory = null, params string[] args) =>
+        StartAsync(new ServiceStart { Demo = demo, Directory = directory, Args = args });
+
+    public static async Task<RunningService> StartAsync(ServiceStart start)
     {
-        directory ??= System.IO.Directory.CreateTempSubdirectory("matchmaking").FullName;
-        var clock = new FixedClock(Start);
+        var directory = start.Directory ?? System.IO.Directory.CreateTempSubdirectory("matchmaking").FullName;
+        var clock = new FixedClock(start.At);
         var statements = new StatementCounter();
-        var parts = new ServiceParts(clock, new KeySource(clock, new Random(20240227)), statements);
+        var parts = new ServiceParts(clock, new KeySource(clock, new Random(start.Seed)), statements);
         var app = await ServeCommand.BuildAsync(
-            ["--urls", "http://127.0.0.1:0", $"--Matchmaking:Demo={demo}", "--Logging:LogLevel:Default=Warning", .. args], directory, parts, CancellationToken.None);
+            ["--urls", "http://127.0.0.1:0", $"--Matchmaking:Demo={start.Demo}", "--Logging:LogLevel:Default=Warning", .. start.Args], directory, parts, CancellationToken.None);
         await app.StartAsync();
         return new RunningService(app, statements, clock, directory);
     }
@@ -59,14 +65,19 @@ public sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Sends a document and keeps what a snapshot shows: status, number of SQL statements, answer.</summary>
-    public async Task<string> SnapshotAsync(string query, JsonNode? variables = null)
+    public async Task<string> SnapshotAsync(string query, JsonNode? variables = null) => Shown(await MeasureAsync(query, variables));
+
+    /// <summary>Sends a document: status, number of SQL statements, answer.</summary>
+    public async Task<JsonObject> MeasureAsync(string query, JsonNode? variables = null)
     {
         _statements.Reset();
         using var response = await Http.PostAsJsonAsync("/graphql", new { query, variables });
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
-        var shown = new JsonObject { ["status"] = (int)response.StatusCode, ["sql"] = _statements.Count, ["response"] = answer };
-        return shown.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return new JsonObject { ["status"] = (int)response.StatusCode, ["sql"] = _statements.Count, ["response"] = answer };
     }
+
+    /// <summary>JSON as a reviewer reads it.</summary>
+    public static string Shown(JsonNode json) => json.ToJsonString(Readable);
 
     public async ValueTask StopAsync()
     {
