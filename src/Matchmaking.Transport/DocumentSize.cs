@@ -42,11 +42,14 @@ internal sealed class DocumentSize
         var size = new DocumentSize(document);
         var errors = new ExecutionErrors();
         if (size.Depth > options.MaxDepth)
-            errors.Add(Error("DEPTH_EXCEEDED", $"The operation nests deeper than {options.MaxDepth} levels.", ("maxDepth", options.MaxDepth)));
+            errors = TooDeep(options);
         if (size.Fields > options.MaxFields)
             errors.Add(Error("HC0047", $"The document selects {size.Fields} fields, at most {options.MaxFields} are allowed.", ("fieldCost", size.Fields), ("maxFieldCost", options.MaxFields)));
         return errors;
     }
+
+    public static ExecutionErrors TooDeep(GraphQLOptions options) =>
+        [Error("DEPTH_EXCEEDED", $"The operation nests deeper than {options.MaxDepth} levels.", ("maxDepth", options.MaxDepth))];
 
     private (int Depth, long Fields) Of(GraphQLSelectionSet? selections)
     {

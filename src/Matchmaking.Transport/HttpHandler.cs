@@ -7,6 +7,7 @@ using GraphQL.Transport;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -103,6 +104,11 @@ internal sealed class HttpHandler(GraphQLOptions options)
         {
             e.Code = "HC0014";
             return (null, [e]);
+        }
+        catch (GraphQLParserException)
+        {
+            // Nests deeper than the parser itself goes.
+            return (null, DocumentSize.TooDeep(options));
         }
     }
 

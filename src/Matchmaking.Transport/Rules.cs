@@ -16,5 +16,9 @@ internal sealed class QueriesOnlyRule : ValidationRuleBase
     }
 }
 
-internal sealed class QueriesOnlyError(ROM source, GraphQLOperationDefinition operation)
-    : ValidationError(source, "HC0012", $"A {operation.Operation.ToString().ToLowerInvariant()} by GET isn't allowed: use POST.", operation);
+internal sealed class QueriesOnlyError : ValidationError
+{
+    public QueriesOnlyError(ROM source, GraphQLOperationDefinition operation)
+        : base(source, "HC0012", $"A {operation.Operation.ToString().ToLowerInvariant()} by GET isn't allowed: use POST.", operation) =>
+        Code = "HC0012";
+}

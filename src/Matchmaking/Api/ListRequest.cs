@@ -7,6 +7,9 @@ namespace Matchmaking.Api;
 /// <summary>What one list field asks for: conditions, order, place and size, all checked before anything is read.</summary>
 internal sealed class ListRequest<TEntity> where TEntity : class
 {
+    /// <summary>How many comparisons one filter, or fields one order, may have.</summary>
+    private const int MaxConditions = 200;
+
     private readonly Paging _paging;
     private readonly Ordering<TEntity> _ordering;
     private readonly Expression<Func<TEntity, bool>>? _condition;
@@ -16,6 +19,8 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity)
     {
         _paging = Paging.From(context);
+        Bound("where", Size(context.GetArgument<object?>("where")));
+        Bound("order", Size(context.GetArgument<object?>("order")));
         _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? FilterTypes.Condition(entity, where) : null;
         _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), Key());
         _beyond = _paging.Cursor is { } cursor ? _ordering.Beyond(cursor, _paging.Backwards) : null;
@@ -44,6 +49,22 @@ internal sealed class ListRequest<TEntity> where TEntity : class
         return new Connection<TEntity>(
             [.. _paging.Backwards ? page.Reverse() : page], _paging.Backwards ? before : more, _paging.Backwards ? more : before, count);
     }
+
+    // A database nests what is joined by and and or; SQLite does so 1,000 levels deep and no further.
+    private static void Bound(string argument, int size)
+    {
+        if (size > MaxConditions)
+            throw Errors.BadQuery(argument, $"{size} conditions were given, at most {MaxConditions} are allowed.");
+    }
+
+    // The operands of in and nin are one parameter, however many they are.
+    private static int Size(object? value) => value switch
+    {
+        IDictionary<string, object?> members => members.Sum(m => m.Key is "in" or "nin" ? 1 : Size(m.Value)),
+        string => 1,
+        System.Collections.IEnumerable items => items.Cast<object?>().Sum(Size),
+        _ => 1,
+    };
 
     private static Expression<Func<TEntity, Guid>> Key()
     {
