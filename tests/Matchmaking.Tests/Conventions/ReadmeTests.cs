@@ -13,7 +13,7 @@ public sealed class ReadmeTests
         await using var service = await RunningService.StartAsync(demo: true);
         foreach (var file in (string[])["README.md", "README.zh-CN.md"])
         {
-            var text = await File.ReadAllTextAsync(Path.Combine(Root(), file));
+            var text = await File.ReadAllTextAsync(Repository.At(file));
             var query = Block("graphql").Match(text).Groups[1].Value;
             var shown = JsonNode.Parse(Block("json").Match(text).Groups[1].Value);
             var answer = await service.AskAsync(query);
@@ -22,14 +22,4 @@ public sealed class ReadmeTests
     }
 
     private static Regex Block(string language) => new($"```{language}\n(.*?)```", RegexOptions.Singleline);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Matchmaking.sln")))
-                return folder.FullName;
-        }
-        throw new InvalidOperationException("No Matchmaking.sln above the tests.");
-    }
 }
