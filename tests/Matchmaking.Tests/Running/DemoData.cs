@@ -17,7 +17,7 @@ internal static class DemoData
     {
         var service = await RunningService.StartAsync(new ServiceStart { Demo = true });
         await service.StopAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(service.Directory, recursive: true);
+        AfterExit.Run("rm -rf \"$1\"", user: null, service.Directory);
         return service.Directory;
     }
 

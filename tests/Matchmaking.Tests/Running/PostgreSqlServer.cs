@@ -40,14 +40,10 @@ internal static class PostgreSqlServer
             Run("chown", ["postgres", directory]);
         AsOwner(Path.Combine(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         var port = FreePort();
+        AfterExit.Run("\"$1\" -D \"$2\" -m immediate stop; rm -rf \"$3\"", Environment.IsPrivilegedProcess ? "postgres" : null, Path.Combine(bin, "pg_ctl"), data, directory);
         // On the loopback only; no socket file, and no sync to disk, for a cluster that lives for one run.
         AsOwner(Path.Combine(bin, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(directory, "log"), "-o",
             string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200"), "start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            AsOwner(Path.Combine(bin, "pg_ctl"), "-D", data, "-m", "immediate", "stop");
-            Directory.Delete(directory, recursive: true);
-        };
         return (string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"), null);
     }
 
