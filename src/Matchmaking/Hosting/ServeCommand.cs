@@ -53,7 +53,6 @@ internal static class ServeCommand
     public static async Task<WebApplication> BuildAsync(string[] args, string? dataDirectory, ServiceParts parts, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.AddInMemoryCollection([]);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);

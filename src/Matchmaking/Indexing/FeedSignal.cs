@@ -41,8 +41,14 @@ internal sealed class FeedSignal
             _waiting.Enqueue(done, position);
         }
         _wake.Writer.TryWrite(true);
-        await Task.WhenAny(done.Task, Task.Delay(atMost, cancellation));
-        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            await done.Task.WaitAsync(atMost, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // The index is far behind; it comes after.
+        }
     }
 
     /// <summary>The indexes stand at this position.</summary>

@@ -34,7 +34,10 @@ internal sealed class BuiltProgram : IAsyncDisposable
 
     public static BuiltProgram Start(string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        // A shell starts what it runs in the background deaf to Ctrl-C, and children inherit that: a test run there would wait for ever.
+        var start = new ProcessStartInfo("env") { WorkingDirectory = workingDirectory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add("--default-signal=INT");
+        start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Matchmaking.dll"));
         foreach (var arg in args)
             start.ArgumentList.Add(arg);
