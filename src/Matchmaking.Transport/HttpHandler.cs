@@ -2,15 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Transport;
-using GraphQL.Types;
-using GraphQL.Validation;
-using GraphQLParser.AST;
-using GraphQLParser.Exceptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace Matchmaking.Transport;
@@ -19,6 +13,8 @@ namespace Matchmaking.Transport;
 internal sealed class HttpHandler(GraphQLOptions options)
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 128 };
+
+    private readonly Execution _execution = new(options);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -58,30 +54,8 @@ internal sealed class HttpHandler(GraphQLOptions options)
 
     private async Task ExecuteAsync(HttpContext context, GraphQLRequest asked, string mediaType)
     {
-        var get = HttpMethods.IsGet(context.Request.Method);
-        var (document, errors) = Parse(context, asked.Query!);
-        if (document is null)
-        {
-            await WriteAsync(context, new ExecutionResult { Errors = errors }, mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, mediaType);
-            return;
-        }
-        var executer = context.RequestServices.GetRequiredService<IDocumentExecuter>();
-        var result = await executer.ExecuteAsync(new ExecutionOptions
-        {
-            Schema = context.RequestServices.GetRequiredService<ISchema>(),
-            Query = asked.Query,
-            Document = document,
-            OperationName = asked.OperationName,
-            Variables = asked.Variables,
-            Extensions = asked.Extensions,
-            RequestServices = context.RequestServices,
-            CancellationToken = context.RequestAborted,
-            ValidationRules = [.. DocumentValidator.CoreRules, .. get ? [new QueriesOnlyRule()] : Array.Empty<IValidationRule>()],
-            ThrowOnUnhandledException = false,
-            UnhandledExceptionDelegate = unhandled => Unhandled(context, unhandled),
-        });
-        context.RequestAborted.ThrowIfCancellationRequested();
-        // Neither data nor null: the document was never executed, which the newer media type shows in its status.
+        var result = await _execution.ExecuteAsync(asked, HttpMethods.IsGet(context.Request.Method), context.RequestServices, context.RequestAborted);
+        // Not executed: neither data nor null, which the newer media type shows in its status.
         var status = result.Executed || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         if (result.Errors?.Any(e => e is QueriesOnlyError) == true)
         {
@@ -89,39 +63,6 @@ internal sealed class HttpHandler(GraphQLOptions options)
             context.Response.Headers.Allow = "POST";
         }
         await WriteAsync(context, result, status, mediaType);
-    }
-
-    /// <summary>The document, or why it can't be one that is executed.</summary>
-    private (GraphQLDocument? Document, ExecutionErrors Errors) Parse(HttpContext context, string query)
-    {
-        try
-        {
-            var document = context.RequestServices.GetRequiredService<IDocumentBuilder>().Build(query);
-            var errors = DocumentSize.Check(document, options);
-            return (errors.Count > 0 ? null : document, errors);
-        }
-        catch (SyntaxError e)
-        {
-            e.Code = "HC0014";
-            return (null, [e]);
-        }
-        catch (GraphQLParserException)
-        {
-            // Nests deeper than the parser itself goes.
-            return (null, DocumentSize.TooDeep(options));
-        }
-    }
-
-    private static Task Unhandled(HttpContext context, UnhandledExceptionContext unhandled)
-    {
-        if (unhandled.OriginalException is OperationCanceledException && context.RequestAborted.IsCancellationRequested)
-            return Task.CompletedTask;
-        var id = Guid.CreateVersion7().ToString("N");
-        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL")
-            .LogError(unhandled.OriginalException, "Error {ErrorId} in {Path}", id, string.Join('.', unhandled.FieldContext?.Path ?? []));
-        unhandled.ErrorMessage = "Unexpected Execution Error";
-        unhandled.Exception = new UnexpectedFault(id);
-        return Task.CompletedTask;
     }
 
     private static GraphQLRequest FromQuery(HttpRequest request)
