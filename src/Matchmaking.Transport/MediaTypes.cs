@@ -10,8 +10,7 @@ internal static class MediaTypes
     public const string Json = "application/json";
 
     /// <summary>The media type to answer in, or null where the client accepts none of ours.</summary>
-    /// <remarks>Without an Accept header it's <c>application/json</c>, as the specification asks for old clients; a wildcard takes
-    /// the newer type.</remarks>
+    /// <remarks>Without an Accept header or with a wildcard it's <c>application/json</c>, as the specification asks for old clients.</remarks>
     public static string? Negotiate(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
@@ -36,7 +35,7 @@ internal static class MediaTypes
         if (accepted.Charset.HasValue && !accepted.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return null;
         if (accepted.MatchesAllTypes || (accepted.MatchesAllSubTypes && accepted.Type.Equals("application", StringComparison.OrdinalIgnoreCase)))
-            return Response;
+            return Json;
         return accepted.MediaType.Equals(Response, StringComparison.OrdinalIgnoreCase) ? Response
             : accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) ? Json
             : null;
