@@ -13,31 +13,47 @@ namespace Matchmaking.Transport;
 /// <summary>One operation, from its document to its result, the same for every protocol.</summary>
 internal sealed class Execution(GraphQLOptions options)
 {
+    private readonly Documents _documents = new(options);
+
     /// <summary>Executes what is asked; what the document itself does wrong stands in the result's errors, never in an exception.</summary>
-    /// <param name="asked">The request; its document is there.</param>
-    /// <param name="queriesOnly">Whether mutations and subscriptions are refused, with a <see cref="QueriesOnlyError"/>.</param>
+    /// <param name="asked">The request; its document is there, or named.</param>
+    /// <param name="allowed">What the protocol can carry; the rest is refused, with an <see cref="OperationRefusal"/>.</param>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest asked, bool queriesOnly, IServiceProvider services, CancellationToken cancellation)
+    public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, CancellationToken cancellation)
     {
-        var (document, errors) = Parse(services, asked.Query!);
+        FoundDocument found;
+        try
+        {
+            found = _documents.Find(asked);
+        }
+        catch (RequestRefusal refusal)
+        {
+            return refusal.Result;
+        }
+        if (found.Refusal is { } unknown)
+            return new ExecutionResult { Errors = [unknown] };
+        var (document, errors) = Parse(services, found.Text!);
         if (document is null)
             return new ExecutionResult { Errors = errors };
         var executer = services.GetRequiredService<IDocumentExecuter>();
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
             Schema = services.GetRequiredService<ISchema>(),
-            Query = asked.Query,
+            Query = found.Text,
             Document = document,
             OperationName = asked.OperationName,
             Variables = asked.Variables,
             Extensions = asked.Extensions,
             RequestServices = services,
             CancellationToken = cancellation,
-            ValidationRules = [.. DocumentValidator.CoreRules, .. queriesOnly ? [new QueriesOnlyRule()] : Array.Empty<IValidationRule>()],
+            ValidationRules = [.. DocumentValidator.CoreRules, new AllowedOperationsRule(allowed), .. options.Introspection ? [] : new IValidationRule[] { new NoIntrospectionRule() }],
             ThrowOnUnhandledException = false,
             UnhandledExceptionDelegate = unhandled => Unhandled(services, unhandled, cancellation),
         });
         cancellation.ThrowIfCancellationRequested();
+        if (result.Executed)
+            _documents.Keep(found);
+        result.Errors = ErrorCodes.Of(result.Errors);
         return result;
     }
 
@@ -48,6 +64,7 @@ internal sealed class Execution(GraphQLOptions options)
         {
             var document = services.GetRequiredService<IDocumentBuilder>().Build(query);
             var errors = DocumentSize.Check(document, options);
+            errors.AddRange(DocumentText.Check(document, query));
             return (errors.Count > 0 ? null : document, errors);
         }
         catch (SyntaxError e)
@@ -64,7 +81,8 @@ internal sealed class Execution(GraphQLOptions options)
 
     private static Task Unhandled(IServiceProvider services, UnhandledExceptionContext unhandled, CancellationToken cancellation)
     {
-        if (unhandled.OriginalException is OperationCanceledException && cancellation.IsCancellationRequested)
+        // Stopped on purpose, each layer says so in its own words.
+        if (cancellation.IsCancellationRequested)
             return Task.CompletedTask;
         var id = Guid.CreateVersion7().ToString("N");
         services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL")

@@ -12,6 +12,7 @@ public static class GraphQLEndpoint
     /// <remarks>POST takes a JSON object, GET takes queries only. Accept decides between
     /// <c>application/graphql-response+json</c>, whose status tells of request errors, and <c>application/json</c>, which answers
     /// 200 to whatever is well-formed.</remarks>
+    /// <exception cref="InvalidOptionException">The persisted documents can't be read.</exception>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string path, GraphQLOptions options)
     {
         var handler = new HttpHandler(options);

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using GraphQL;
 using GraphQL.Transport;
 using Microsoft.AspNetCore.Http;
@@ -12,149 +9,139 @@ namespace Matchmaking.Transport;
 /// <summary>One HTTP request, from its bytes to the bytes of its answer.</summary>
 internal sealed class HttpHandler(GraphQLOptions options)
 {
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 128 };
+    private const string Methods = "GET, HEAD, POST, OPTIONS";
 
     private readonly Execution _execution = new(options);
+    private readonly RequestReader _reader = new(options);
+    private SchemaDownload? _schema;
 
     public async Task HandleAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
+        // What HEAD asks is asked as GET; the server leaves the body away.
+        var reads = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        if (HttpMethods.IsOptions(request.Method))
         {
-            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status405MethodNotAllowed, "HC0012", $"The method {request.Method} isn't served here: use POST, or GET for queries.") { Allow = "GET, POST" }, MediaTypes.Json);
+            context.Response.Headers.Allow = Methods;
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
-        if (HttpMethods.IsGet(request.Method) && request.Query.ContainsKey("sdl") && options.Sdl is { } sdl)
+        if (!reads && !HttpMethods.IsPost(request.Method))
         {
-            context.Response.ContentType = "application/graphql; charset=utf-8";
-            context.Response.Headers.ContentDisposition = "attachment; filename=\"schema.graphql\"";
-            await context.Response.WriteAsync(sdl(context.RequestServices), context.RequestAborted);
+            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status405MethodNotAllowed, "HC0012", $"The method {RequestRefusal.Shorten(request.Method)} isn't served here: use POST, or GET for queries.") { Header = (HeaderNames.Allow, Methods) }, MediaTypes.Json);
             return;
+        }
+        if (reads && options.Sdl is not null && request.Query.ContainsKey("sdl"))
+        {
+            await DownloadAsync(context, options.Sdl);
+            return;
+        }
+        if (reads)
+        {
+            context.Response.Headers.Vary = HeaderNames.Accept;
+            context.Response.Headers.CacheControl = "private, no-cache";
         }
         if (MediaTypes.Negotiate(request) is not { } mediaType)
         {
-            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status406NotAcceptable, "HC0063", $"Accept: '{request.Headers.Accept}' names no type that is served here: {MediaTypes.Response} or {MediaTypes.Json}."), MediaTypes.Json);
+            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status406NotAcceptable, "HC0063", $"Accept: '{RequestRefusal.Shorten(request.Headers.Accept.ToString())}' names no type that is served here: {MediaTypes.Response} or {MediaTypes.Json}."), MediaTypes.Json);
             return;
         }
         try
         {
-            var asked = HttpMethods.IsGet(request.Method) ? FromQuery(request) : await FromBodyAsync(context);
-            await ExecuteAsync(context, asked, mediaType);
+            var asked = reads ? new([new(RequestReader.FromUrl(request), null)], IsBatch: false) : await _reader.FromBodyAsync(context);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            limit.CancelAfter(options.Timeout);
+            if (asked.IsBatch)
+                await AnswerAllAsync(context, asked.Requests, mediaType, limit.Token);
+            else
+                await AnswerAsync(context, asked.Requests[0].Request!, reads ? AllowedOperations.Queries : AllowedOperations.QueriesAndMutations, mediaType, limit.Token);
         }
         catch (RequestRefusal refusal)
         {
             await RefuseAsync(context, refusal, mediaType);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // The client has gone; there is nobody left to tell.
             context.Abort();
         }
     }
 
-    private async Task ExecuteAsync(HttpContext context, GraphQLRequest asked, string mediaType)
+    private async Task DownloadAsync(HttpContext context, Func<IServiceProvider, string> sdl)
     {
-        var result = await _execution.ExecuteAsync(asked, HttpMethods.IsGet(context.Request.Method), context.RequestServices, context.RequestAborted);
+        if (!options.Introspection)
+        {
+            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status404NotFound, "HC0046", "sdl: the schema can't be downloaded here: introspection is switched off."), MediaTypes.Json);
+            return;
+        }
+        _schema ??= new SchemaDownload(sdl(context.RequestServices));
+        await _schema.WriteAsync(context);
+    }
+
+    private async Task AnswerAsync(HttpContext context, GraphQLRequest asked, AllowedOperations allowed, string mediaType, CancellationToken cancellation)
+    {
+        var result = await ExecuteAsync(context, asked, allowed, context.RequestServices, cancellation);
         // Not executed: neither data nor null, which the newer media type shows in its status.
         var status = result.Executed || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
-        if (result.Errors?.Any(e => e is QueriesOnlyError) == true)
+        if (result.Errors?.OfType<IStatusError>().FirstOrDefault() is { } error)
         {
-            status = StatusCodes.Status405MethodNotAllowed;
-            context.Response.Headers.Allow = "POST";
+            status = error.Status;
+            if (status == StatusCodes.Status405MethodNotAllowed)
+                context.Response.Headers.Allow = "POST";
         }
         await WriteAsync(context, result, status, mediaType);
     }
 
-    private static GraphQLRequest FromQuery(HttpRequest request)
+    /// <summary>Answers one after the other and each as soon as it is there, so that a batch is held in memory nowhere.</summary>
+    private async Task AnswerAllAsync(HttpContext context, AskedRequest[] requests, string mediaType, CancellationToken cancellation)
     {
-        var query = request.Query;
-        return new GraphQLRequest
+        Start(context, StatusCodes.Status200OK, mediaType);
+        for (var i = 0; i < requests.Length; i++)
         {
-            Query = query["query"].ToString() is { Length: > 0 } text ? text : throw RequestRefusal.Body("query: there is none."),
-            OperationName = query["operationName"].ToString() is { Length: > 0 } name ? name : null,
-            Variables = Parameter(query["variables"].ToString(), "variables"),
-            Extensions = Parameter(query["extensions"].ToString(), "extensions"),
-        };
+            await context.Response.Body.WriteAsync(i == 0 ? "["u8.ToArray() : ","u8.ToArray(), context.RequestAborted);
+            // What one request has loaded is stale for the next, which may follow a mutation.
+            await using var scope = context.RequestServices.CreateAsyncScope();
+            var result = requests[i].Refusal?.Result ?? await ExecuteAsync(context, requests[i].Request!, AllowedOperations.QueriesAndMutations, scope.ServiceProvider, cancellation);
+            await WriteAsync(context, result);
+        }
+        await context.Response.Body.WriteAsync("]"u8.ToArray(), context.RequestAborted);
     }
 
-    private static Inputs? Parameter(string json, string name)
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    private async Task<ExecutionResult> ExecuteAsync(HttpContext context, GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, CancellationToken cancellation)
     {
-        if (json.Length == 0)
-            return null;
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Strict.MaxDepth });
-            return JsonValues.Object(document.RootElement, name);
+            return await _execution.ExecuteAsync(asked, allowed, services, cancellation);
         }
-        catch (JsonException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
-            throw RequestRefusal.Body($"{name}: it is no JSON object.");
+            return new ExecutionResult { Errors = [new TimedOut(options.Timeout)] };
         }
-    }
-
-    private async Task<GraphQLRequest> FromBodyAsync(HttpContext context)
-    {
-        var request = context.Request;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var contentType)
-            || !contentType.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase)
-            || (contentType.Charset.HasValue && !contentType.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
-            throw new RequestRefusal(StatusCodes.Status415UnsupportedMediaType, "HC0012", $"Content-Type: '{request.ContentType}' isn't taken here: use application/json in UTF-8.");
-        var body = await ReadAsync(context);
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = Strict.MaxDepth });
-            var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
-                throw RequestRefusal.Body("the body is no JSON object; batches aren't switched on.");
-            return new GraphQLRequest
-            {
-                Query = JsonValues.String(root, "query") is { Length: > 0 } query ? query : throw RequestRefusal.Body("query: there is none."),
-                OperationName = JsonValues.String(root, "operationName"),
-                Variables = JsonValues.Object(root, "variables", optional: true),
-                Extensions = JsonValues.Object(root, "extensions", optional: true),
-            };
-        }
-        catch (JsonException e)
-        {
-            throw RequestRefusal.Body($"the body is no valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
-        }
-        catch (InvalidOperationException)
-        {
-            throw RequestRefusal.Body("the body holds text that is no valid Unicode.");
-        }
-    }
-
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
-    {
-        var tooLarge = new RequestRefusal(StatusCodes.Status413PayloadTooLarge, "HC0010", $"The body is larger than {options.MaxBodyBytes} bytes.");
-        if (context.Request.ContentLength > options.MaxBodyBytes)
-            throw tooLarge;
-        var buffer = new ArrayBufferWriter<byte>((int)(context.Request.ContentLength ?? 4096) + 1);
-        while (true)
-        {
-            var read = await context.Request.Body.ReadAsync(buffer.GetMemory(4096), context.RequestAborted);
-            if (read == 0)
-                break;
-            buffer.Advance(read);
-            if (buffer.WrittenCount > options.MaxBodyBytes)
-                throw tooLarge;
-        }
-        var bytes = buffer.WrittenMemory;
-        return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
     }
 
     private static Task RefuseAsync(HttpContext context, RequestRefusal refusal, string mediaType)
     {
-        if (refusal.Allow is { } allow)
-            context.Response.Headers.Allow = allow;
+        if (refusal.Header is var (name, value))
+            context.Response.Headers[name] = value;
         // A request that could not even be read is an error in either media type.
-        return WriteAsync(context, new ExecutionResult { Errors = [new ExecutionError(refusal.Message) { Code = refusal.Code }] }, refusal.Status, mediaType);
+        return WriteAsync(context, refusal.Result, refusal.Status, mediaType);
     }
 
-    private static async Task WriteAsync(HttpContext context, ExecutionResult result, int status, string mediaType)
+    private static Task WriteAsync(HttpContext context, ExecutionResult result, int status, string mediaType)
+    {
+        Start(context, status, mediaType);
+        return WriteAsync(context, result);
+    }
+
+    private static void Start(HttpContext context, int status, string mediaType)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = mediaType + "; charset=utf-8";
+        context.Response.ContentType = MediaTypes.WithCharset(mediaType);
+    }
+
+    private static async Task WriteAsync(HttpContext context, ExecutionResult result)
+    {
         var serializer = context.RequestServices.GetRequiredService<IGraphQLSerializer>();
         await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
     }

@@ -9,13 +9,24 @@ internal static class MediaTypes
     public const string Response = "application/graphql-response+json";
     public const string Json = "application/json";
 
+    /// <summary>The value of the Content-Type header.</summary>
+    public static string WithCharset(string mediaType) => mediaType == Json ? Json + "; charset=utf-8" : Response + "; charset=utf-8";
+
     /// <summary>The media type to answer in, or null where the client accepts none of ours.</summary>
     /// <remarks>Without an Accept header or with a wildcard it's <c>application/json</c>, as the specification asks for old clients.</remarks>
     public static string? Negotiate(HttpRequest request)
     {
+        // What nearly all clients send is known without being parsed.
+        switch (request.Headers.Accept.Count == 1 ? request.Headers.Accept[0] : request.Headers.Accept.Count == 0 ? "*/*" : null)
+        {
+            case "*/*" or Json:
+                return Json;
+            case Response or "application/graphql-response+json, application/json" or "application/graphql-response+json,application/json;q=0.9":
+                return Response;
+        }
         var accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
-            return request.Headers.Accept.Count == 0 ? Json : null;
+            return null;
         string? best = null;
         var (bestQuality, bestSpecific) = (0.0, false);
         foreach (var type in accepted)

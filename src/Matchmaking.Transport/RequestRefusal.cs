@@ -10,10 +10,37 @@ internal sealed class RequestRefusal(int status, string code, string message) : 
 
     public string Code => code;
 
-    /// <summary>The methods to name in the Allow header.</summary>
-    public string? Allow { get; init; }
+    /// <summary>A header that tells the client what would be taken, as Allow.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
+    public ExecutionResult Result => new() { Errors = [new RefusedRequest(this)] };
 
     public static RequestRefusal Body(string message) => new(StatusCodes.Status400BadRequest, "HC0012", message);
+
+    /// <summary>A client's value as it may stand in a message: never the whole of a huge one.</summary>
+    public static string Shorten(string value) => value.Length <= 80 ? value : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[76]) ? 76 : 77), "…");
+}
+
+/// <summary>An error that has a status of its own, whatever media type the client takes.</summary>
+internal interface IStatusError
+{
+    int Status { get; }
+}
+
+/// <summary>What was refused, as an error of the answer.</summary>
+internal sealed class RefusedRequest : ExecutionError, IStatusError
+{
+    public RefusedRequest(RequestRefusal refusal) : base(refusal.Message) => (Code, Status) = (refusal.Code, refusal.Status);
+
+    public int Status { get; }
+}
+
+/// <summary>The operation took longer than it may.</summary>
+internal sealed class TimedOut : ExecutionError, IStatusError
+{
+    public TimedOut(TimeSpan limit) : base(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The operation took longer than {limit.TotalSeconds} s and was stopped.")) => Code = "HC0045";
+
+    public int Status => StatusCodes.Status504GatewayTimeout;
 }
 
 /// <summary>A fault of ours: the client gets an id that the log has too, and nothing else.</summary>

@@ -2,23 +2,63 @@ using GraphQL;
 using GraphQL.Validation;
 using GraphQLParser;
 using GraphQLParser.AST;
+using Microsoft.AspNetCore.Http;
 
 namespace Matchmaking.Transport;
 
-/// <summary>GET is safe: it never mutates and never subscribes.</summary>
-internal sealed class QueriesOnlyRule : ValidationRuleBase
+/// <summary>Which kinds of operation a protocol can carry.</summary>
+internal enum AllowedOperations
+{
+    /// <summary>GET is safe: it never mutates and never subscribes.</summary>
+    Queries,
+
+    /// <summary>What one answer is the answer to.</summary>
+    QueriesAndMutations,
+
+    /// <summary>Subscriptions too.</summary>
+    All,
+}
+
+/// <summary>Refuses operations that the protocol can't carry, before anything is executed.</summary>
+internal sealed class AllowedOperationsRule(AllowedOperations allowed) : ValidationRuleBase
 {
     public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
     {
-        if (context.Operation.Operation != OperationType.Query)
-            context.ReportError(new QueriesOnlyError(context.Document.Source, context.Operation));
+        var isAllowed = context.Operation.Operation switch
+        {
+            OperationType.Query => true,
+            OperationType.Mutation => allowed != AllowedOperations.Queries,
+            _ => allowed == AllowedOperations.All,
+        };
+        if (!isAllowed)
+            context.ReportError(new OperationRefusal(context.Document.Source, context.Operation));
         return default;
     }
 }
 
-internal sealed class QueriesOnlyError : ValidationError
+/// <summary>An operation that the protocol can't carry.</summary>
+internal sealed class OperationRefusal : ValidationError, IStatusError
 {
-    public QueriesOnlyError(ROM source, GraphQLOperationDefinition operation)
-        : base(source, "HC0012", $"A {operation.Operation.ToString().ToLowerInvariant()} by GET isn't allowed: use POST.", operation) =>
+    public OperationRefusal(ROM source, GraphQLOperationDefinition operation)
+        : base(source, "HC0012", operation.Operation == OperationType.Mutation
+            ? "A mutation by GET isn't allowed: use POST."
+            : "A subscription can't be answered by one JSON document: use the WebSocket protocol graphql-transport-ws, or Accept: text/event-stream.", operation)
+    {
         Code = "HC0012";
+        Status = operation.Operation == OperationType.Mutation ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status400BadRequest;
+    }
+
+    public int Status { get; }
+}
+
+/// <summary>Keeps the schema from those who may not ask for it; <c>__typename</c> is no secret.</summary>
+internal sealed class NoIntrospectionRule : ValidationRuleBase
+{
+    private static readonly MatchingNodeVisitor<GraphQLField> Visitor = new((field, context) =>
+    {
+        if (field.Name.Value == "__schema" || field.Name.Value == "__type")
+            context.ReportError(new ValidationError(context.Document.Source, null, $"{field.Name.StringValue}: introspection is switched off here.", field) { Code = "HC0046" });
+    });
+
+    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context) => new(Visitor);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
 using Matchmaking.Store;
-using Matchmaking.Transport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Hosting;
@@ -55,7 +54,9 @@ internal static class ServeCommand
         var builder = WebApplication.CreateBuilder(args);
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(DefaultUrl);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var graphql = Wire.Options(builder.Configuration);
+        graphql.Sdl = services => SchemaText.Of(services);
+        Wire.Add(builder, graphql);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Says with a stack what ServeCommand says in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -81,7 +82,8 @@ internal static class ServeCommand
         if (builder.Configuration.GetValue("Matchmaking:Demo", true))
             await LoadDemoAsync(stores, installation, cancellation);
         await CatchUpAsync(app, indexes, cancellation);
-        app.MapGraphQL("/graphql", new GraphQLOptions { Sdl = services => SchemaText.Of(services) });
+        Wire.Use(app);
+        Wire.Map(app, graphql);
         app.MapGet("/health/live", () => Results.Text("ok"));
         app.MapGet("/health/ready", Health.ReadyAsync);
         return app;

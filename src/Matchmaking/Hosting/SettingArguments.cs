@@ -9,8 +9,8 @@ internal static class SettingArguments
 
     private static readonly string[] Ours = ["Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "ConnectionStrings:Matchmaking"];
 
-    /// <summary>Whole sections of ASP.NET Core's, whose keys it knows better.</summary>
-    private static readonly string[] Sections = ["Logging", "Kestrel"];
+    /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's, which refuses what it doesn't know.</summary>
+    private static readonly string[] Sections = ["Logging", "Kestrel", "Matchmaking:GraphQL"];
 
     /// <exception cref="ConfigurationException">A word is no setting, or a setting has no value.</exception>
     public static void Require(IReadOnlyList<string> args)

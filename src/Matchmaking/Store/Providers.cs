@@ -34,7 +34,7 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 
     private readonly DbContextOptions _options = provider == Provider.Sqlite
         ? Configure(new DbContextOptionsBuilder<SqliteStore>(), interceptors)
-            .UseSqlite(Wal.ConnectionString(connectionString), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(Wal.Pragmas).Options
+            .UseSqlite(Wal.ConnectionString(connectionString), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(Wal.Pragmas, SqliteInterrupt.Instance).Options
         : Configure(new DbContextOptionsBuilder<PostgreSqlStore>(), interceptors).UseNpgsql(connectionString).Options;
 
     public Provider Provider => provider;

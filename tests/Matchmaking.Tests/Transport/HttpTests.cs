@@ -144,7 +144,7 @@ public sealed class HttpTests(DemoService demo) : IClassFixture<DemoService>
     {
         using var response = await Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/graphql"));
         await AnswerAsync(response, 405);
-        Assert.Equal(["GET", "POST"], response.Content.Headers.Allow);
+        Assert.Equal(["GET", "HEAD", "OPTIONS", "POST"], response.Content.Headers.Allow.Order());
     }
 
     [Fact]
