@@ -17,7 +17,7 @@ internal record Connection<T>(IReadOnlyList<Edge<T>> Edges, bool HasNextPage, bo
 internal sealed record Edge<T>(string Cursor, T Node);
 
 /// <summary>How much of a list is asked for, and where.</summary>
-internal readonly record struct Paging(int Size, string? Cursor, bool Backwards)
+internal readonly record struct Paging(int Size, string? After, string? Before, bool Backwards)
 {
     public const int DefaultSize = 10;
     public const int MaxSize = 50;
@@ -34,9 +34,7 @@ internal readonly record struct Paging(int Size, string? Cursor, bool Backwards)
             throw Errors.NegativePage(argument, size);
         if (size > MaxSize)
             throw Errors.PageTooLarge(argument, size, MaxSize);
-        return last is not null
-            ? new Paging(size, context.GetArgument<string?>("before"), true)
-            : new Paging(size, context.GetArgument<string?>("after"), false);
+        return new Paging(size, context.GetArgument<string?>("after"), context.HasArgument("before") ? context.GetArgument<string?>("before") : null, last is not null);
     }
 }
 
@@ -54,30 +52,34 @@ internal sealed class Connections(FilterTypes filters)
         var field = Listed(query, name, description, entity);
         field.Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?, Connection<TEntity>>(async context =>
         {
-            var list = new ListRequest<TEntity>(context, entity);
+            var list = new ListRequest<TEntity>(context, entity, filters);
             await using var store = context.Get<StoreFactory>().Open();
-            var items = list.WantsItems ? await list.Page(store.Set<TEntity>()).ToListAsync(context.CancellationToken) : [];
+            var items = list.WantsItems ? await list.Page(store, store.Set<TEntity>()).ToListAsync(context.CancellationToken) : [];
             var stores = context.Get<StoreFactory>();
             return list.Connection(items, async cancellation =>
             {
                 await using var counting = stores.Open();
-                return await list.Matching(counting.Set<TEntity>()).CountAsync(cancellation);
+                return await list.Matching(counting, counting.Set<TEntity>()).CountAsync(cancellation);
             });
         });
     }
 
     /// <summary>Adds the filtered, ordered, paged list of what belongs to a parent; a level of parents costs one statement.</summary>
-    /// <param name="key">The parent's key.</param>
+    /// <param name="of">The parent, which can be filtered by what belongs to it.</param>
+    /// <param name="keyOf">The parent's key.</param>
     /// <param name="owner">The property of the entity that holds it.</param>
     public void Children<TParent, TEntity>(
-        ComplexGraphType<TParent> parent, string name, string description, Filterable<TEntity> entity, Func<TParent, Guid> key, Expression<Func<TEntity, Guid?>> owner)
+        ComplexGraphType<TParent> parent, string name, string description, Filterable<TEntity> entity,
+        Filterable<TParent> of, Expression<Func<TParent, Guid>> keyOf, Expression<Func<TEntity, Guid?>> owner)
         where TEntity : class
     {
+        filters.Relate(of, name, entity, keyOf, owner);
+        var key = keyOf.Compile();
         var field = Listed(parent, name, description, entity);
         var ownerOf = owner.Compile();
         field.Resolver = new GraphQL.Resolvers.FuncFieldResolver<TParent, object>(context =>
         {
-            var list = new ListRequest<TEntity>(context, entity);
+            var list = new ListRequest<TEntity>(context, entity, filters);
             var stores = context.Get<StoreFactory>();
             var batches = context.Get<Batches>();
             // The same field of the same document has the same arguments for each parent of a level.
@@ -87,7 +89,7 @@ internal sealed class Connections(FilterTypes filters)
                 var items = new List<TEntity>();
                 foreach (var some in keys.Chunk(MaxUnion))
                 {
-                    var all = some.Select(k => list.Page(store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
+                    var all = some.Select(k => list.Page(store, store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
                     items.AddRange(await list.Ordered(all).ToListAsync(cancellation));
                 }
                 return items.GroupBy(item => ownerOf(item)!.Value).ToDictionary(g => g.Key, g => g.ToList());
@@ -97,7 +99,7 @@ internal sealed class Connections(FilterTypes filters)
                 await using var store = stores.Open();
                 var wanted = keys.Select(k => (Guid?)k).ToList();
                 var owned = Expression.Lambda<Func<TEntity, bool>>(Expression.Call(Expression.Constant(wanted), nameof(List<Guid?>.Contains), [], owner.Body), owner.Parameters);
-                return await list.Matching(store.Set<TEntity>()).Where(owned).GroupBy(owner).Select(g => new { g.Key, Count = g.Count() })
+                return await list.Matching(store, store.Set<TEntity>()).Where(owned).GroupBy(owner).Select(g => new { g.Key, Count = g.Count() })
                     .ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellation);
             });
             var id = key(context.Source);

@@ -26,6 +26,9 @@ internal static class Errors
         ? Coded($"{argument}: {message} (position {at})", "BAD_QUERY", ("position", at))
         : new ExecutionError($"{argument}: {message}") { Code = "BAD_QUERY" };
 
+    /// <summary>A null where a value is needed: it must not pass for "no condition".</summary>
+    public static ExecutionError NullOperand(string path) => new($"{path}: null can't be compared so; leave the condition out, or use eq or neq.") { Code = "HC0026" };
+
     public static ExecutionError StorageFull() =>
         new("There is no room left to store this: the change was refused and nothing was changed. Send it again when the operator has made room.") { Code = "STORAGE_FULL" };
 

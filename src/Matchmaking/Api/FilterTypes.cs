@@ -7,6 +7,7 @@ namespace Matchmaking.Api;
 internal sealed class FilterTypes
 {
     private readonly Dictionary<string, IGraphType> _types = [];
+    private readonly Dictionary<(string Entity, string Field), Relation> _relations = [];
 
     public IGraphType Filter<T>(Filterable<T> entity) => Filter(entity.Name, () => entity.Members);
 
@@ -64,99 +65,147 @@ internal sealed class FilterTypes
     private IGraphType List(Operations operations) => Once($"List{operations.Name}OperationFilterInput", name =>
     {
         var input = new InputObjectGraphType { Name = name, Description = $"Conditions on a list of {operations.Name}; siblings must all hold (列表条件)." };
-        var item = Operation(operations);
-        Add(input, "all", item, "Every item meets this (全部).");
-        Add(input, "none", item, "No item meets this (无一).");
-        Add(input, "some", item, "At least one item meets this (至少一项).");
-        input.Field<BooleanGraphType>("any").Description("Whether the list has items at all (非空).");
+        Quantifiers(input, Operation(operations));
         return input;
     });
 
+    private static void Quantifiers(InputObjectGraphType input, IGraphType item)
+    {
+        Add(input, "all", item, "Every item meets this; so does an empty list (全部).");
+        Add(input, "none", item, "No item meets this (无一).");
+        Add(input, "some", item, "At least one item meets this (至少一项).");
+        input.Field<BooleanGraphType>("any").Description("Whether the list has items at all (非空).");
+    }
+
+    /// <summary>Makes an entity filterable by those that belong to it.</summary>
+    /// <param name="key">The entity's key.</param>
+    /// <param name="owner">The property of the others that holds it.</param>
+    public void Relate<T, TOther>(Filterable<T> entity, string field, Filterable<TOther> other, Expression<Func<T, Guid>> key, Expression<Func<TOther, Guid?>> owner)
+    {
+        _relations[(entity.Name, field)] = new Relation(typeof(TOther), new(other.Name, () => other.Members), key, owner);
+        var list = Once($"ListFilterInputTypeOf{other.Name}FilterInput", name =>
+        {
+            var input = new InputObjectGraphType { Name = name, Description = $"Conditions on a list of {other.Name}; siblings must all hold (列表条件)." };
+            Quantifiers(input, Filter(other));
+            return input;
+        });
+        Add((InputObjectGraphType)Filter(entity), field, list, $"A condition on {field}; it holds none on a further list.");
+    }
+
     /// <summary>The condition that a value of a filter input states.</summary>
-    public static Expression<Func<T, bool>> Condition<T>(Filterable<T> entity, IDictionary<string, object?> value)
+    /// <exception cref="GraphQL.ExecutionError">It can't be taken, with the path of what can't.</exception>
+    public Expression<Func<T, bool>> Condition<T>(Filterable<T> entity, IDictionary<string, object?> value)
     {
         var parameter = Expression.Parameter(typeof(T), "x");
-        return Expression.Lambda<Func<T, bool>>(Condition(parameter, entity.Members, value), parameter);
+        return Expression.Lambda<Func<T, bool>>(Condition(parameter, new(entity.Name, () => entity.Members), value, "where", inList: false), parameter);
     }
 
     /// <summary>The test of a single value that a scalar's comparisons state, for values that stand in no table.</summary>
-    public static Func<T, bool> Test<T>(IDictionary<string, object?> value)
+    public static Func<T, bool> Test<T>(IDictionary<string, object?> value, string path)
     {
         var parameter = Expression.Parameter(typeof(T), "x");
-        return Expression.Lambda<Func<T, bool>>(Scalar(parameter, Operations.Of(typeof(T)), value), parameter).Compile(preferInterpretation: true);
+        return Expression.Lambda<Func<T, bool>>(Scalar(parameter, Operations.Of(typeof(T)), value, path), parameter).Compile(preferInterpretation: true);
     }
 
-    private static Expression Condition(Expression source, IReadOnlyDictionary<string, FilterMember> members, IDictionary<string, object?> value)
+    private Expression Condition(Expression source, FilterObject entity, IDictionary<string, object?> value, string path, bool inList)
     {
         Expression condition = Expression.Constant(true);
+        var members = entity.Members();
         foreach (var (field, given) in value)
         {
+            var below = $"{path}.{field}";
             if (given is null)
-                continue;
+                throw Errors.NullOperand(below);
             var next = field switch
             {
-                "and" => Combine(given, v => Condition(source, members, v), Expression.AndAlso),
-                "or" => Combine(given, v => Condition(source, members, v), Expression.OrElse),
-                _ => Member(Expression.Property(source, members[field].Property), members[field], (IDictionary<string, object?>)given),
+                "and" => Combine(given, below, (v, at) => Condition(source, entity, v, at, inList), Expression.AndAlso),
+                "or" => Combine(given, below, (v, at) => Condition(source, entity, v, at, inList), Expression.OrElse),
+                _ when members.TryGetValue(field, out var member) => Member(Expression.Property(source, member.Property), member, (IDictionary<string, object?>)given, below, inList),
+                _ => Belonging(source, _relations[(entity.Name, field)], (IDictionary<string, object?>)given, below, inList),
             };
             condition = And(condition, next);
         }
         return condition;
     }
 
-    private static Expression Member(Expression member, FilterMember definition, IDictionary<string, object?> value) => definition.Kind switch
+    private Expression Member(Expression member, FilterMember definition, IDictionary<string, object?> value, string path, bool inList) => definition.Kind switch
     {
-        FilterKind.Scalar => Scalar(member, definition.Operations!, value),
-        FilterKind.ScalarList => List(member, definition.Operations!, value),
-        _ => And(Expression.NotEqual(member, Expression.Constant(null, member.Type)), Condition(member, definition.Object!.Members(), value)),
+        FilterKind.Scalar => Scalar(member, definition.Operations!, value, path),
+        FilterKind.ScalarList => List(member, definition.Operations!, value, path),
+        _ => And(Expression.NotEqual(member, Expression.Constant(null, member.Type)), Condition(member, definition.Object!, value, path, inList)),
     };
 
-    private static Expression Scalar(Expression member, Operations operations, IDictionary<string, object?> value)
+    private static Expression Scalar(Expression member, Operations operations, IDictionary<string, object?> value, string path)
     {
         Expression condition = Expression.Constant(true);
         foreach (var (operation, operand) in value)
         {
+            var below = $"{path}.{operation}";
             condition = And(condition, operation switch
             {
-                "and" => Combine(operand!, v => Scalar(member, operations, v), Expression.AndAlso),
-                "or" => Combine(operand!, v => Scalar(member, operations, v), Expression.OrElse),
-                _ => operations.Apply(member, operation, operand),
+                "and" => Combine(operand, below, (v, at) => Scalar(member, operations, v, at), Expression.AndAlso),
+                "or" => Combine(operand, below, (v, at) => Scalar(member, operations, v, at), Expression.OrElse),
+                _ => operations.Apply(member, operation, operand, below),
             });
         }
         return condition;
     }
 
-    private static Expression List(Expression member, Operations operations, IDictionary<string, object?> value)
+    private static Expression List(Expression member, Operations operations, IDictionary<string, object?> value, string path)
+    {
+        var item = Expression.Parameter(operations.Type, "i");
+        return Quantified(value, path, (given, at) => Expression.Lambda(Scalar(item, operations, given, at), item),
+            test => Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [operations.Type], test is null ? [member] : [member, test]));
+    }
+
+    private Expression Belonging(Expression source, Relation relation, IDictionary<string, object?> value, string path, bool inList)
+    {
+        // Lists within lists would multiply: one row would make the database look at every pair, triple and so on below it.
+        if (inList)
+            throw Errors.BadQuery(path, "a condition on a list can't hold one on a further list.");
+        var item = Expression.Parameter(relation.Type, "o");
+        var owned = Expression.Lambda(
+            Expression.Equal(Replaced(relation.Owner, item), Expression.Convert(Replaced(relation.Key, source), typeof(Guid?))), item);
+        var rows = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [relation.Type], Rows.Of(relation.Type), Expression.Quote(owned));
+        return Quantified(value, path, (given, at) => Expression.Lambda(Condition(item, relation.Object, given, at, inList: true), item),
+            test => Expression.Call(typeof(Queryable), nameof(Queryable.Any), [relation.Type], test is null ? [rows] : [rows, Expression.Quote(test)]));
+    }
+
+    private static Expression Quantified(
+        IDictionary<string, object?> value, string path, Func<IDictionary<string, object?>, string, LambdaExpression> test, Func<LambdaExpression?, Expression> any)
     {
         Expression condition = Expression.Constant(true);
         foreach (var (quantifier, given) in value)
         {
-            if (given is null)
-                continue;
-            if (quantifier == "any")
+            var below = $"{path}.{quantifier}";
+            condition = And(condition, (quantifier, given) switch
             {
-                var any = Quantify(nameof(Enumerable.Any), member, operations.Type, null);
-                condition = And(condition, given is true ? any : Expression.Not(any));
-                continue;
-            }
-            var item = Expression.Parameter(operations.Type, "i");
-            var test = Expression.Lambda(Scalar(item, operations, (IDictionary<string, object?>)given), item);
-            condition = And(condition, quantifier switch
-            {
-                "all" => Quantify(nameof(Enumerable.All), member, operations.Type, test),
-                "some" => Quantify(nameof(Enumerable.Any), member, operations.Type, test),
-                _ => Expression.Not(Quantify(nameof(Enumerable.Any), member, operations.Type, test)),
+                (_, null) => throw Errors.NullOperand(below),
+                ("any", bool has) => has ? any(null) : Expression.Not(any(null)),
+                ("some", IDictionary<string, object?> item) => any(test(item, below)),
+                ("none", IDictionary<string, object?> item) => Expression.Not(any(test(item, below))),
+                (_, var item) => Expression.Not(any(Negated(test((IDictionary<string, object?>)item, below)))),
             });
         }
         return condition;
     }
 
-    private static MethodCallExpression Quantify(string method, Expression list, Type item, LambdaExpression? test) =>
-        Expression.Call(typeof(Enumerable), method, [item], test is null ? [list] : [list, test]);
+    private static LambdaExpression Negated(LambdaExpression test) => Expression.Lambda(Expression.Not(test.Body), test.Parameters);
 
-    private static Expression Combine(object list, Func<IDictionary<string, object?>, Expression> each, Func<Expression, Expression, Expression> combine) =>
-        ((System.Collections.IEnumerable)list).Cast<IDictionary<string, object?>>().Select(each)
-            .Aggregate((Expression?)null, (all, one) => all is null ? one : combine(all, one)) ?? Expression.Constant(true);
+    private static Expression Replaced(LambdaExpression lambda, Expression argument) => new Replace(lambda.Parameters[0], argument).Visit(lambda.Body);
+
+    private static Expression Combine(
+        object? list, string path, Func<IDictionary<string, object?>, string, Expression> each, Func<Expression, Expression, Expression> combine)
+    {
+        Expression? all = null;
+        var i = 0;
+        foreach (var item in (System.Collections.IEnumerable)(list ?? throw Errors.NullOperand(path)))
+        {
+            var one = each((IDictionary<string, object?>)item, $"{path}[{i++}]");
+            all = all is null ? one : combine(all, one);
+        }
+        return all ?? Expression.Constant(true);
+    }
 
     private static Expression And(Expression left, Expression right) =>
         left is ConstantExpression { Value: true } ? right : Expression.AndAlso(left, right);
@@ -186,6 +235,15 @@ internal sealed class FilterTypes
         "endsWith" => "Ends with this text exactly (结尾是).",
         _ => $"Not {operation[1..]}.",
     };
+}
+
+/// <summary>The rows that belong to another entity's.</summary>
+internal sealed record Relation(Type Type, FilterObject Object, LambdaExpression Key, LambdaExpression Owner);
+
+/// <summary>Puts an expression in the place of a lambda's parameter.</summary>
+internal sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
+{
+    protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
 }
 
 /// <summary>The direction of an order (排序方向).</summary>

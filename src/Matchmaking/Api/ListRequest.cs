@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.DataLoader;
+using Matchmaking.Store;
 
 namespace Matchmaking.Api;
 
@@ -13,41 +14,47 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     private readonly Paging _paging;
     private readonly Ordering<TEntity> _ordering;
     private readonly Expression<Func<TEntity, bool>>? _condition;
-    private readonly Expression<Func<TEntity, bool>>? _beyond;
+    private readonly Expression<Func<TEntity, bool>>? _after;
+    private readonly Expression<Func<TEntity, bool>>? _before;
 
     /// <exception cref="ExecutionError">A page, cursor or condition that can't be taken.</exception>
-    public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity)
+    public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity, FilterTypes filters)
     {
         _paging = Paging.From(context);
         Bound("where", Size(context.GetArgument<object?>("where")));
         Bound("order", Size(context.GetArgument<object?>("order")));
-        _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? FilterTypes.Condition(entity, where) : null;
-        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), Key());
-        _beyond = _paging.Cursor is { } cursor ? _ordering.Beyond(cursor, _paging.Backwards) : null;
+        _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? filters.Condition(entity, where) : null;
+        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"));
+        _after = _paging.After is { } after ? _ordering.Beyond(after, before: false) : null;
+        _before = _paging.Before is { } before ? _ordering.Beyond(before, before: true) : null;
         WantsItems = context.AsksFor("edges", "nodes", "pageInfo");
     }
 
     /// <summary>Whether more than the count is asked for.</summary>
     public bool WantsItems { get; }
 
-    public IQueryable<TEntity> Matching(IQueryable<TEntity> source) => _condition is null ? source : source.Where(_condition);
+    public IQueryable<TEntity> Matching(StoreContext store, IQueryable<TEntity> source) => _condition is null ? source : source.Where(Rows.In(store, _condition));
 
     public IQueryable<TEntity> Ordered(IQueryable<TEntity> source) => _ordering.Apply(source, _paging.Backwards);
 
     /// <summary>The page and one item more, which tells whether there is a next one.</summary>
-    public IQueryable<TEntity> Page(IQueryable<TEntity> source)
+    public IQueryable<TEntity> Page(StoreContext store, IQueryable<TEntity> source)
     {
-        var matching = Matching(source);
-        return Ordered(_beyond is null ? matching : matching.Where(_beyond)).Take(_paging.Size + 1);
+        var matching = Matching(store, source);
+        if (_after is not null)
+            matching = matching.Where(_after);
+        if (_before is not null)
+            matching = matching.Where(_before);
+        return Ordered(matching).Take(_paging.Size + 1);
     }
 
     public Connection<TEntity> Connection(List<TEntity> items, Func<CancellationToken, Task<int>> count)
     {
         var more = items.Count > _paging.Size;
         var page = items.Take(_paging.Size).Select(item => new Edge<TEntity>(_ordering.Cursor(item), item));
-        var before = _paging.Cursor is not null;
-        return new Connection<TEntity>(
-            [.. _paging.Backwards ? page.Reverse() : page], _paging.Backwards ? before : more, _paging.Backwards ? more : before, count);
+        return _paging.Backwards
+            ? new Connection<TEntity>([.. page.Reverse()], _paging.Before is not null, more, count)
+            : new Connection<TEntity>([.. page], more, _paging.After is not null, count);
     }
 
     // A database nests what is joined by and and or; SQLite does so 1,000 levels deep and no further.
@@ -65,12 +72,6 @@ internal sealed class ListRequest<TEntity> where TEntity : class
         System.Collections.IEnumerable items => items.Cast<object?>().Sum(Size),
         _ => 1,
     };
-
-    private static Expression<Func<TEntity, Guid>> Key()
-    {
-        var x = Expression.Parameter(typeof(TEntity), "x");
-        return Expression.Lambda<Func<TEntity, Guid>>(Expression.Property(x, "Id"), x);
-    }
 }
 
 /// <summary>What is made of a batch's result when it is there.</summary>

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
+using Matchmaking.Store;
 
 namespace Matchmaking.Api;
 
@@ -49,26 +49,55 @@ internal sealed class Operations
     public bool IsList(string operation) => operation is "in" or "nin";
 
     /// <summary>The condition <paramref name="operation"/> of a member and an operand.</summary>
-    public Expression Apply(Expression member, string operation, object? operand)
+    /// <remarks>An unknown value meets no comparison, and so meets each negated one, as in C# and in HotChocolate on EF Core.</remarks>
+    /// <exception cref="GraphQL.ExecutionError">A null that can't be compared, or text that can't be stored.</exception>
+    public Expression Apply(Expression member, string operation, object? operand, string path)
     {
-        if (operand is null && operation is not ("eq" or "neq"))
-            return Expression.Constant(true);
+        if (operand is string text && TextRules.FirstBad(text) is { } bad)
+            throw Errors.BadQuery(path, $"it holds {bad.What} at position {bad.Position}.");
         return operation switch
         {
-            "eq" => Expression.Equal(member, Operand(operand, member.Type)),
-            "neq" => Expression.NotEqual(member, Operand(operand, member.Type)),
-            "in" => In(member, operand!),
-            "nin" => Expression.Not(In(member, operand!)),
-            "gt" => Compare(ExpressionType.GreaterThan, member, operand),
-            "gte" => Compare(ExpressionType.GreaterThanOrEqual, member, operand),
-            "lt" => Compare(ExpressionType.LessThan, member, operand),
-            "lte" => Compare(ExpressionType.LessThanOrEqual, member, operand),
+            "eq" => operand is null ? Unknown(member) : Equal(member, operand),
+            "neq" => Expression.Not(Apply(member, "eq", operand, path)),
+            _ when operand is null => throw Errors.NullOperand(path),
+            "in" => In(member, (System.Collections.IEnumerable)operand, path),
+            // What is stored lies on a grid, of cents or milliseconds: an operand between two of its lines is compared by one of them.
+            "gt" => Compare(ExpressionType.GreaterThan, member, Around(operand).Floor),
+            "gte" => Compare(ExpressionType.GreaterThanOrEqual, member, Around(operand).Ceiling),
+            "lt" => Compare(ExpressionType.LessThan, member, Around(operand).Ceiling),
+            "lte" => Compare(ExpressionType.LessThanOrEqual, member, Around(operand).Floor),
             "contains" => Call(member, nameof(string.Contains), Operand(operand, typeof(string))),
-            "startsWith" => StartsWith(member, (string)operand!),
-            "endsWith" => EndsWith(member, (string)operand!),
-            _ when operation[0] == 'n' => Expression.Not(Apply(member, operation[1..], operand)),
+            "startsWith" => StartsWith(member, (string)operand),
+            "endsWith" => EndsWith(member, (string)operand),
+            _ when operation[0] == 'n' => Expression.Not(Apply(member, operation[1..], operand, path)),
             _ => throw new NotSupportedException(operation),
         };
+    }
+
+    private static Expression Unknown(Expression member) =>
+        member.Type.IsValueType && Nullable.GetUnderlyingType(member.Type) is null
+            ? Expression.Constant(false)
+            : Expression.Equal(member, Expression.Constant(null, member.Type));
+
+    private static Expression Equal(Expression member, object operand)
+    {
+        var (floor, ceiling) = Around(operand);
+        return Equals(floor, ceiling) ? Expression.Equal(member, Operand(floor, member.Type)) : Expression.Constant(false);
+    }
+
+    /// <summary>The next values down and up that can be stored; both the operand itself where it can be.</summary>
+    private static (object Floor, object Ceiling) Around(object operand)
+    {
+        switch (operand)
+        {
+            case decimal yuan when Math.Abs(yuan) < Fen.Bound:
+                return (decimal.Floor(yuan * 100m) / 100m, decimal.Ceiling(yuan * 100m) / 100m);
+            case DateTime at when at < DateTime.MaxValue.AddMilliseconds(-1):
+                var floor = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMillisecond));
+                return (floor, floor == at ? at : floor.AddMilliseconds(1));
+            default:
+                return (operand, operand);
+        }
     }
 
     /// <summary>An operand as a parameter of the statement, so that the plan is compiled once for all values.</summary>
@@ -88,13 +117,21 @@ internal sealed class Operations
 
     private static readonly MethodInfo StringCompare = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
 
-    private Expression In(Expression member, object operand)
+    private static Expression In(Expression member, System.Collections.IEnumerable operand, string path)
     {
-        var list = (System.Collections.IEnumerable)operand;
         var items = (System.Collections.IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(member.Type))!;
-        foreach (var item in list)
-            items.Add(item);
-        return Expression.Call(Operand(items, items.GetType()), items.GetType().GetMethod(nameof(List<int>.Contains))!, member);
+        var unknown = false;
+        foreach (var item in operand)
+        {
+            if (item is string text && TextRules.FirstBad(text) is { } bad)
+                throw Errors.BadQuery(path, $"an item holds {bad.What} at position {bad.Position}.");
+            if (item is null)
+                unknown = true;
+            else if (Around(item) is var (floor, ceiling) && Equals(floor, ceiling))
+                items.Add(item);
+        }
+        var known = Expression.Call(Operand(items, items.GetType()), items.GetType().GetMethod(nameof(List<int>.Contains))!, member);
+        return unknown ? Expression.OrElse(Unknown(member), known) : known;
     }
 
     // Not string.StartsWith: SQLite's LIKE would ignore case. Databases count code points, .NET counts UTF-16 units.

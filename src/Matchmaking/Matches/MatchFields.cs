@@ -158,11 +158,11 @@ internal static class MatchQueries
         var ranked = all.Select((item, i) => (Hit: hitOf(item), Rank: i + 1)).ToList();
         if (context.GetArgument<IDictionary<string, object?>?>("where") is { } where && where.TryGetValue("score", out var score) && score is IDictionary<string, object?> conditions)
         {
-            var passes = FilterTypes.Test<double>(conditions);
+            var passes = FilterTypes.Test<double>(conditions, "where.score");
             ranked = ranked.FindAll(at => passes(Math.Round(at.Hit.Score, 2)));
         }
         var start = 0;
-        if (paging.Cursor is { } cursor)
+        if (paging.After is { } cursor)
         {
             var values = Cursors.Read(cursor, list, typeof(long), typeof(Guid));
             var after = new Hit((Guid)values[1]!, BitConverter.Int64BitsToDouble((long)values[0]!));

@@ -14,6 +14,6 @@ internal static class NeedQueries
             .Argument<NonNullGraphType<IdGraphType>>("id", "The need's id (标识).")
             .Resolve(c => c.Get<Batches>().ById<Need>().Load(Ids.Decode(c.GetArgument<string>("id"), "Need", "id")));
         connections.Field(query, "needs", "All needs (技术需求列表).", NeedType.Filterable);
-        connections.Children(enterprise, "needs", "The needs it has (技术需求).", NeedType.Filterable, e => e.Id, n => n.EnterpriseId);
+        connections.Children(enterprise, "needs", "The needs it has (技术需求).", NeedType.Filterable, EnterpriseType.Filterable, e => e.Id, n => n.EnterpriseId);
     }
 }

@@ -19,7 +19,7 @@ internal static class PatentQueries
             .Argument<NonNullGraphType<StringGraphType>>("number", "The number in any spelling: CN201710117081.7, ZL 2017 1 0117081.7, 201710117081, CN102889890B (申请号或公开（公告）号).")
             .ResolveAsync(async c => await ByNumberAsync(c.Get<StoreFactory>(), c.GetArgument<string>("number"), c.CancellationToken));
         connections.Field(query, "patents", "All patents (专利列表).", PatentType.Filterable);
-        connections.Children(institution, "patents", "The patents it holds (持有的专利).", PatentType.Filterable, i => i.Id, p => p.HolderId);
+        connections.Children(institution, "patents", "The patents it holds (持有的专利).", PatentType.Filterable, InstitutionType.Filterable, i => i.Id, p => p.HolderId);
     }
 
     /// <summary>The patent of this key, or the one it was merged into.</summary>

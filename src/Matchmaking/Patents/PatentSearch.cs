@@ -128,7 +128,7 @@ internal static class PatentSearch
         var filter = where is null ? null : PatentIndexFilter.Of(where);
         var list = "search:" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
         Hit? after = null;
-        if (paging.Cursor is { } cursor)
+        if (paging.After is { } cursor)
         {
             var values = Cursors.Read(cursor, list, typeof(long), typeof(Guid));
             after = new Hit((Guid)values[1]!, BitConverter.Int64BitsToDouble((long)values[0]!));

@@ -9,5 +9,6 @@ public sealed class Fen() : ValueConverter<decimal, long>(
     yuan => decimal.ToInt64(decimal.Round(Math.Clamp(yuan, -Bound, Bound) * 100m, 0, MidpointRounding.AwayFromZero)),
     fen => fen / 100m)
 {
-    private const decimal Bound = 92_233_720_368_547_758m;
+    /// <summary>Beyond this nothing can be stored.</summary>
+    public const decimal Bound = 92_233_720_368_547_758m;
 }
