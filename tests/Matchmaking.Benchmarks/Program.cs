@@ -7,6 +7,7 @@ return args switch
 {
     ["segmentation", ..] => SegmentationBenchmark.Run(),
     ["relevance", .. var options] => await RelevanceVerb.RunAsync(options),
+    ["thresholds", ..] => await ThresholdVerb.RunAsync(),
     ["crash", .. var options] => await CrashVerb.RunAsync(options),
     ["lexicon", ..] => LexiconVerb.Run(),
     _ => Usage(),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | crash [--kills N --rows N --seed N] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | thresholds | crash [--kills N --rows N --seed N] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }

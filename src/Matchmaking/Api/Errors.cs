@@ -29,6 +29,8 @@ internal static class Errors
     /// <summary>A null where a value is needed: it must not pass for "no condition".</summary>
     public static ExecutionError NullOperand(string path) => new($"{path}: null can't be compared so; leave the condition out, or use eq or neq.") { Code = "HC0026" };
 
+    public static ExecutionError Gone(string message) => new(message) { Code = "GONE" };
+
     public static ExecutionError StorageFull() =>
         new("There is no room left to store this: the change was refused and nothing was changed. Send it again when the operator has made room.") { Code = "STORAGE_FULL" };
 

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using GraphQL;
 using GraphQL.DataLoader;
 using Matchmaking.Store;
@@ -18,13 +19,14 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     private readonly Expression<Func<TEntity, bool>>? _before;
 
     /// <exception cref="ExecutionError">A page, cursor or condition that can't be taken.</exception>
-    public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity, FilterTypes filters)
+    /// <param name="place">What the order ends in, unique to each; the key where null.</param>
+    public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity, FilterTypes filters, PropertyInfo? place = null)
     {
         _paging = Paging.From(context);
         Bound("where", Size(context.GetArgument<object?>("where")));
         Bound("order", Size(context.GetArgument<object?>("order")));
         _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? filters.Condition(entity, where) : null;
-        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"));
+        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), place);
         _after = _paging.After is { } after ? _ordering.Beyond(after, before: false) : null;
         _before = _paging.Before is { } before ? _ordering.Beyond(before, before: true) : null;
         WantsItems = context.AsksFor("edges", "nodes", "pageInfo");

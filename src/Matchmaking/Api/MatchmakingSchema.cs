@@ -4,6 +4,7 @@ using Matchmaking.Matches;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
+using Matchmaking.Recommendations;
 
 namespace Matchmaking.Api;
 
@@ -29,6 +30,7 @@ internal sealed class MatchmakingSchema : Schema
         NeedQueries.AddTo(query, connections, services.GetRequiredService<EnterpriseType>());
         MatchQueries.AddTo(query, connections, services.GetRequiredService<NeedType>(), services.GetRequiredService<PatentType>(), services.GetRequiredService<MatchFilterInputType>());
         RegisterType(typeof(PatentSearchHitType));
+        RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         Query = query;
 
@@ -37,6 +39,7 @@ internal sealed class MatchmakingSchema : Schema
         var refusals = services.GetRequiredService<RefusalTypes>();
         NeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedType>(), refusals);
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
+        RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
         Mutation = mutation;
     }
 

@@ -3,6 +3,7 @@ using GraphQL.Types;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
+using Matchmaking.Recommendations;
 using Matchmaking.Store;
 
 namespace Matchmaking.Api;
@@ -19,6 +20,7 @@ internal static class Nodes
         ["Patent"] = async (stores, batches, key, cancellation) => await PatentQueries.FindAsync(stores, batches, key, cancellation),
         ["Need"] = async (_, batches, key, cancellation) => await batches.ById<Need>().GetAsync(key, cancellation),
         ["Institution"] = async (_, batches, key, cancellation) => await batches.ById<Institution>().GetAsync(key, cancellation),
+        ["Recommendation"] = async (_, batches, key, cancellation) => await RecommendationQueries.FindAsync(batches, key, cancellation),
         ["Enterprise"] = async (_, batches, key, cancellation) => await batches.ById<Enterprise>().GetAsync(key, cancellation),
     };
 
@@ -59,6 +61,7 @@ internal static class Nodes
     {
         "Patent" => (object)batches.ById<Patent>().Load(key),
         "Need" => batches.ById<Need>().Load(key),
+        "Recommendation" => batches.ById<Recommendation>().Load(key),
         "Institution" => batches.ById<Institution>().Load(key),
         _ => batches.ById<Enterprise>().Load(key),
     };

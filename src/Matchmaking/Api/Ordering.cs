@@ -18,7 +18,7 @@ internal sealed class Ordering<T>
 
     /// <summary>The order a client asked for, or the order of creation where it asked for none.</summary>
     /// <exception cref="GraphQL.ExecutionError">BAD_QUERY where an object holds more than one field: which counts first?</exception>
-    public static Ordering<T> Of(Filterable<T> entity, IReadOnlyList<IDictionary<string, object?>>? given)
+    public static Ordering<T> Of(Filterable<T> entity, IReadOnlyList<IDictionary<string, object?>>? given, PropertyInfo? place = null)
     {
         var fields = new List<(PropertyInfo Property, bool Descending)>();
         for (var i = 0; i < (given?.Count ?? 0); i++)
@@ -30,7 +30,7 @@ internal sealed class Ordering<T>
         var ordering = new Ordering<T>($"{entity.Name}:{string.Join(',', fields.Select(f => (f.Descending ? "-" : "") + f.Property.Name))}");
         foreach (var (property, descending) in fields)
             ordering._columns.AddRange(Known.GetOrAdd(property, ColumnsOf).Select(column => (column, descending)));
-        ordering._columns.Add((Key[0], fields.Count > 0 && fields[0].Descending));
+        ordering._columns.Add(((place is null ? Key : Known.GetOrAdd(place, ColumnsOf))[^1], fields.Count > 0 && fields[0].Descending));
         return ordering;
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
+using Matchmaking.Recommendations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -75,6 +76,11 @@ internal static class ServeCommand
         builder.Services.AddSingleton<FeedSignal>();
         builder.Services.AddSingleton<Indexer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Indexer>());
+        builder.Services.AddSingleton(RecommendationSettings.From(builder.Configuration));
+        builder.Services.AddSingleton<MatchingSignal>();
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<RecommendationMatcher>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());
         builder.Services.AddScoped<IndexView>();
         builder.Services.AddApi();
 

@@ -1,3 +1,4 @@
+using Matchmaking.Recommendations;
 using Matchmaking.Store;
 
 namespace Matchmaking.Hosting;
@@ -7,7 +8,11 @@ internal static class SettingArguments
 {
     private static readonly string[] Plain = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports"];
 
-    private static readonly string[] Ours = ["Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "ConnectionStrings:Matchmaking"];
+    private static readonly string[] Ours =
+    [
+        "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "ConnectionStrings:Matchmaking",
+        RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey,
+    ];
 
     /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's, which refuses what it doesn't know.</summary>
     private static readonly string[] Sections = ["Logging", "Kestrel", "Matchmaking:GraphQL"];

@@ -2,9 +2,9 @@ using System.Threading.Channels;
 
 namespace Matchmaking.Indexing;
 
-/// <summary>Wakes the indexer when this process has written, and tells writers when the index has followed.</summary>
+/// <summary>Wakes who follows when this process has written, and tells writers when it has been followed.</summary>
 /// <remarks>Only a hint: whoever misses it polls, so other processes' changes are seen as well.</remarks>
-internal sealed class FeedSignal
+internal class FeedSignal
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
@@ -13,6 +13,12 @@ internal sealed class FeedSignal
 
     /// <summary>Why the indexer can't go on at present; null while it can.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>Told each position that was reached, in the follower's own thread.</summary>
+    public event Action<long>? Followed;
+
+    /// <summary>Asks the follower to look.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Waits until something was written or the time is over.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
@@ -40,7 +46,7 @@ internal sealed class FeedSignal
                 return;
             _waiting.Enqueue(done, position);
         }
-        _wake.Writer.TryWrite(true);
+        Wake();
         try
         {
             await done.Task.WaitAsync(atMost, cancellation);
@@ -63,5 +69,6 @@ internal sealed class FeedSignal
                 done.TrySetResult();
             }
         }
+        Followed?.Invoke(position);
     }
 }

@@ -40,9 +40,10 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
     public Provider Provider => provider;
 
     /// <summary>A context of its own for one unit of work; dispose it.</summary>
-    public StoreContext Open() => provider == Provider.Sqlite
-        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys)
-        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys);
+    /// <param name="worker">What works in the background with it; null for a request.</param>
+    public StoreContext Open(string? worker = null) => provider == Provider.Sqlite
+        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Worker = worker }
+        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Worker = worker };
 
     private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, IInterceptor[] interceptors) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);

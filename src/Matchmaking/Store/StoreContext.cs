@@ -4,6 +4,7 @@ using Matchmaking.Importing;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
+using Matchmaking.Recommendations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -21,10 +22,16 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<LegalEvent> LegalEvents => Set<LegalEvent>();
     public DbSet<PatentAlias> PatentAliases => Set<PatentAlias>();
     public DbSet<Need> Needs => Set<Need>();
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+    public DbSet<MatchingState> MatchingStates => Set<MatchingState>();
+    public DbSet<MatchedVersion> MatchedVersions => Set<MatchedVersion>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<ReferenceCode> ReferenceCodes => Set<ReferenceCode>();
+
+    /// <summary>What works in the background with it; null for a request. Lets an operator, or a test that counts, tell their statements apart.</summary>
+    public string? Worker { get; init; }
 
     /// <summary>The present instant to the millisecond, which is what the store keeps.</summary>
     public DateTime Now

@@ -1,9 +1,10 @@
 using System.Data.Common;
+using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Matchmaking.Tests.Running;
 
-/// <summary>Counts the statements that a request sends to the database; the indexer's own polling is left out.</summary>
+/// <summary>Counts the statements that a request sends to the database; what works in the background is left out.</summary>
 public sealed class StatementCounter : DbCommandInterceptor
 {
     private int _count;
@@ -15,20 +16,20 @@ public sealed class StatementCounter : DbCommandInterceptor
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        Add(command);
+        Add(command, eventData);
         return base.ReaderExecutingAsync(command, eventData, result, cancellationToken);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Add(command);
+        Add(command, eventData);
         return base.NonQueryExecutingAsync(command, eventData, result, cancellationToken);
     }
 
-    private void Add(DbCommand command)
+    private void Add(DbCommand command, CommandEventData eventData)
     {
-        if (!command.CommandText.StartsWith("-- indexer", StringComparison.Ordinal))
+        if (eventData.Context is not StoreContext { Worker: not null } && !command.CommandText.StartsWith("-- indexer", StringComparison.Ordinal))
             Interlocked.Increment(ref _count);
     }
 }

@@ -570,6 +570,149 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.ToTable("publications", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Recommendations.MatchedVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matched_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Recommendations.MatchingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Inbox")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inbox");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("turn");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matching", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Inbox = 0L,
+                            Position = 0L,
+                            Turn = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Matchmaking.Recommendations.Recommendation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("Family")
+                        .HasColumnType("bigint")
+                        .HasColumnName("family");
+
+                    b.Property<Guid>("NeedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("need_id");
+
+                    b.Property<long>("NeedVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("need_version");
+
+                    b.Property<Guid>("PatentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patent_id");
+
+                    b.Property<long>("PatentVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("patent_version");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Feedback", "Matchmaking.Recommendations.Recommendation.Feedback#Feedback", b1 =>
+                        {
+                            b1.Property<string>("Comment")
+                                .HasColumnType("text")
+                                .HasColumnName("feedback_comment")
+                                .UseCollation("C");
+
+                            b1.Property<DateTime>("GivenAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("feedback_given_at");
+
+                            b1.Property<string>("Reason")
+                                .HasColumnType("text")
+                                .HasColumnName("feedback_reason");
+
+                            b1.Property<string>("Verdict")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("feedback_verdict");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NeedId")
+                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
+
+                    b.HasIndex("PatentId");
+
+                    b.HasIndex("Position")
+                        .IsUnique();
+
+                    b.HasIndex("NeedId", "PatentId", "NeedVersion", "PatentVersion")
+                        .IsUnique()
+                        .HasFilter("taken_back_at IS NULL");
+
+                    b.ToTable("recommendations", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Store.Change", b =>
                 {
                     b.Property<long>("Position")

@@ -534,6 +534,148 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.ToTable("publications", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Recommendations.MatchedVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matched_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Recommendations.MatchingState", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Inbox")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inbox");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Turn")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("turn");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("matching", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Inbox = 0L,
+                            Position = 0L,
+                            Turn = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Matchmaking.Recommendations.Recommendation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("Family")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("family");
+
+                    b.Property<Guid>("NeedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("need_id");
+
+                    b.Property<long>("NeedVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("need_version");
+
+                    b.Property<Guid>("PatentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patent_id");
+
+                    b.Property<long>("PatentVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("patent_version");
+
+                    b.Property<long?>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TakenBackAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_at");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Feedback", "Matchmaking.Recommendations.Recommendation.Feedback#Feedback", b1 =>
+                        {
+                            b1.Property<string>("Comment")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("feedback_comment");
+
+                            b1.Property<DateTime>("GivenAt")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("feedback_given_at");
+
+                            b1.Property<string>("Reason")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("feedback_reason");
+
+                            b1.Property<string>("Verdict")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("feedback_verdict");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NeedId")
+                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
+
+                    b.HasIndex("PatentId");
+
+                    b.HasIndex("Position")
+                        .IsUnique();
+
+                    b.HasIndex("NeedId", "PatentId", "NeedVersion", "PatentVersion")
+                        .IsUnique()
+                        .HasFilter("taken_back_at IS NULL");
+
+                    b.ToTable("recommendations", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Store.Change", b =>
                 {
                     b.Property<long>("Position")

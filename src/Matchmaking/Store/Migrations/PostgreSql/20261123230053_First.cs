@@ -102,6 +102,59 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "matched_versions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matched_versions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "matching",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    inbox = table.Column<long>(type: "bigint", nullable: false),
+                    turn = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_matching", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "recommendations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patent_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_version = table.Column<long>(type: "bigint", nullable: false),
+                    patent_version = table.Column<long>(type: "bigint", nullable: false),
+                    family = table.Column<long>(type: "bigint", nullable: true),
+                    position = table.Column<long>(type: "bigint", nullable: true),
+                    score = table.Column<double>(type: "double precision", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    taken_back_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    feedback_comment = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    feedback_given_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    feedback_reason = table.Column<string>(type: "text", nullable: true),
+                    feedback_verdict = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_recommendations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "reference_codes",
                 columns: table => new
                 {
@@ -257,6 +310,11 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 columns: new[] { "id", "position" },
                 values: new object[] { 1, 0L });
 
+            migrationBuilder.InsertData(
+                table: "matching",
+                columns: new[] { "id", "inbox", "position", "turn" },
+                values: new object[] { 1, 0L, 0L, 0L });
+
             migrationBuilder.CreateIndex(
                 name: "IX_enterprises_credit_code",
                 table: "enterprises",
@@ -348,6 +406,30 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 name: "IX_publications_patent_id",
                 table: "publications",
                 column: "patent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_need_id",
+                table: "recommendations",
+                column: "need_id",
+                filter: "position IS NULL AND taken_back_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_need_id_patent_id_need_version_patent_versi~",
+                table: "recommendations",
+                columns: new[] { "need_id", "patent_id", "need_version", "patent_version" },
+                unique: true,
+                filter: "taken_back_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_patent_id",
+                table: "recommendations",
+                column: "patent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_position",
+                table: "recommendations",
+                column: "position",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -366,6 +448,12 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 name: "legal_events");
 
             migrationBuilder.DropTable(
+                name: "matched_versions");
+
+            migrationBuilder.DropTable(
+                name: "matching");
+
+            migrationBuilder.DropTable(
                 name: "needs");
 
             migrationBuilder.DropTable(
@@ -373,6 +461,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
 
             migrationBuilder.DropTable(
                 name: "publications");
+
+            migrationBuilder.DropTable(
+                name: "recommendations");
 
             migrationBuilder.DropTable(
                 name: "reference_codes");

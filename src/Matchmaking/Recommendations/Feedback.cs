@@ -1,0 +1,17 @@
+namespace Matchmaking.Recommendations;
+
+/// <summary>What was answered to a recommendation (反馈).</summary>
+public sealed record Feedback
+{
+    /// <summary>INTERESTED or DECLINED (结论).</summary>
+    public RecommendationState Verdict { get; init; }
+
+    /// <summary>Why it was declined; null where it wasn't (不考虑的原因).</summary>
+    public DeclineReason? Reason { get; init; }
+
+    /// <summary>What else was said; null where nothing was (备注).</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>When it was answered (反馈时间).</summary>
+    public DateTime GivenAt { get; init; }
+}
