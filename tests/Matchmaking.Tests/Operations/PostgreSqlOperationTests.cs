@@ -16,6 +16,7 @@ public sealed class PostgreSqlOperationTests
             Demo = true,
             Args = ["--Matchmaking:Provider", "PostgreSql", "--ConnectionStrings:Matchmaking", await PostgreSqlServer.CreateDatabaseAsync()],
         });
+        await service.MatchedAsync();
         foreach (var operation in SampleOperation.All.Where(o => !o.IsMutation))
         {
             var kept = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(OperationTests.Snapshots, "__snapshots__", operation.Name + ".snap")))!;

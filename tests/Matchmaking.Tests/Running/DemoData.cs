@@ -16,6 +16,8 @@ internal static class DemoData
     private static async Task<string> LoadAsync()
     {
         var service = await RunningService.StartAsync(new ServiceStart { Demo = true });
+        // Else each copy would match the rest anew, with keys of its own.
+        await service.MatchedAsync();
         await service.StopAsync();
         AfterExit.Run("rm -rf \"$1\"", user: null, service.Directory);
         return service.Directory;

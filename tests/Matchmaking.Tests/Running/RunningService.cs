@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Matchmaking.Hosting;
+using Matchmaking.Recommendations;
 using Matchmaking.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,6 +57,9 @@ public sealed class RunningService : IAsyncDisposable
         await app.StartAsync();
         return new RunningService(app, statements, clock, directory);
     }
+
+    /// <summary>Waits until the matcher has looked, from now on, and found nothing more to do.</summary>
+    public Task MatchedAsync() => _app.Services.GetRequiredService<MatchingSignal>().IdleAsync(TimeSpan.FromMinutes(2), CancellationToken.None);
 
     /// <summary>Sends a document; the answer as JSON.</summary>
     public async Task<JsonNode> AskAsync(string query, object? variables = null)

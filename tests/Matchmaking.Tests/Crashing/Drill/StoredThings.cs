@@ -13,6 +13,9 @@ internal static class StoredThings
 {
     private static readonly string[] OfThisInstallation = ["id", "at", "position"];
 
+    /// <summary>What is recommended depends on when a need meets a growing stock, and so on the moments of the kills.</summary>
+    private static readonly string[] OfTheMoment = ["matching", "matched_versions", "recommendations"];
+
     /// <summary>For each table the number of its rows and a digest of them, whatever their order.</summary>
     public static async Task<string> DescribeAsync(Provider provider, string connectionString)
     {
@@ -22,7 +25,7 @@ internal static class StoredThings
             ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_\\_EF%' ESCAPE '\\' AND name NOT LIKE 'sqlite%' ORDER BY name"
             : "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_EF%' ORDER BY table_name COLLATE \"C\"");
         var described = new StringBuilder();
-        foreach (var table in tables)
+        foreach (var table in tables.Except(OfTheMoment))
         {
             var rows = await RowsAsync(connection, $"SELECT * FROM \"{table}\"");
             rows.Sort(StringComparer.Ordinal);
