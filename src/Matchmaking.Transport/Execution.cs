@@ -13,13 +13,17 @@ namespace Matchmaking.Transport;
 /// <summary>One operation, from its document to its result, the same for every protocol.</summary>
 internal sealed class Execution(GraphQLOptions options)
 {
+    /// <summary>The key in the user context under which a subscription finds what the client has seen last.</summary>
+    public const string LastEventId = "Last-Event-ID";
+
     private readonly Documents _documents = new(options);
 
     /// <summary>Executes what is asked; what the document itself does wrong stands in the result's errors, never in an exception.</summary>
     /// <param name="asked">The request; its document is there, or named.</param>
     /// <param name="allowed">What the protocol can carry; the rest is refused, with an <see cref="OperationRefusal"/>.</param>
+    /// <param name="lastEventId">What the client has seen last of a subscription that it resumes.</param>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, CancellationToken cancellation)
+    public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, CancellationToken cancellation, string? lastEventId = null)
     {
         FoundDocument found;
         try
@@ -45,6 +49,7 @@ internal sealed class Execution(GraphQLOptions options)
             Variables = asked.Variables,
             Extensions = asked.Extensions,
             RequestServices = services,
+            UserContext = lastEventId is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [LastEventId] = lastEventId },
             CancellationToken = cancellation,
             ValidationRules = [.. DocumentValidator.CoreRules, new AllowedOperationsRule(allowed), .. options.Introspection ? [] : new IValidationRule[] { new NoIntrospectionRule() }],
             ThrowOnUnhandledException = false,
@@ -84,11 +89,16 @@ internal sealed class Execution(GraphQLOptions options)
         // Stopped on purpose, each layer says so in its own words.
         if (cancellation.IsCancellationRequested)
             return Task.CompletedTask;
-        var id = Guid.CreateVersion7().ToString("N");
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL")
-            .LogError(unhandled.OriginalException, "Error {ErrorId} in {Path}", id, string.Join('.', unhandled.FieldContext?.Path ?? []));
         unhandled.ErrorMessage = "Unexpected Execution Error";
-        unhandled.Exception = new UnexpectedFault(id);
+        unhandled.Exception = Log(services, unhandled.OriginalException, string.Join('.', unhandled.FieldContext?.Path ?? []));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Logs a fault of ours; what the client is told of it.</summary>
+    internal static UnexpectedFault Log(IServiceProvider services, Exception fault, string where)
+    {
+        var id = Guid.CreateVersion7().ToString("N");
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL").LogError(fault, "Error {ErrorId} in {Path}", id, where);
+        return new UnexpectedFault(id);
     }
 }

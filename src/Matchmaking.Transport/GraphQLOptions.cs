@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Matchmaking.Transport;
@@ -55,6 +56,12 @@ public sealed class GraphQLOptions
 
     /// <summary>The schema as text, for <c>GET ?sdl</c>.</summary>
     public Func<IServiceProvider, string>? Sdl { get; set; }
+
+    /// <summary>How connections that stay open behave.</summary>
+    public StreamOptions Streams { get; } = new();
+
+    /// <summary>Decides over a socket's <c>connection_init</c> and its payload; without it, each is welcome.</summary>
+    public Func<HttpContext, IReadOnlyDictionary<string, object?>?, CancellationToken, ValueTask<Admission>>? OnConnect { get; set; }
 
     /// <summary>Reads the options from a section; what isn't set keeps its default.</summary>
     /// <exception cref="InvalidOptionException">A setting isn't known, or its value can't be taken; the message names both.</exception>

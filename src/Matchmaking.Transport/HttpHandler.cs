@@ -1,5 +1,7 @@
 using GraphQL;
 using GraphQL.Transport;
+using Matchmaking.Transport.ServerSentEvents;
+using Matchmaking.Transport.Subscriptions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -7,11 +9,11 @@ using Microsoft.Net.Http.Headers;
 namespace Matchmaking.Transport;
 
 /// <summary>One HTTP request, from its bytes to the bytes of its answer.</summary>
-internal sealed class HttpHandler(GraphQLOptions options)
+internal sealed class HttpHandler(GraphQLOptions options, Execution execution, OpenConnections open)
 {
     private const string Methods = "GET, HEAD, POST, OPTIONS";
 
-    private readonly Execution _execution = new(options);
+    private readonly EventWriter _events = new(options.Streams, open);
     private readonly RequestReader _reader = new(options);
     private SchemaDownload? _schema;
 
@@ -43,7 +45,7 @@ internal sealed class HttpHandler(GraphQLOptions options)
         }
         if (MediaTypes.Negotiate(request) is not { } mediaType)
         {
-            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status406NotAcceptable, "HC0063", $"Accept: '{RequestRefusal.Shorten(request.Headers.Accept.ToString())}' names no type that is served here: {MediaTypes.Response} or {MediaTypes.Json}."), MediaTypes.Json);
+            await RefuseAsync(context, new RequestRefusal(StatusCodes.Status406NotAcceptable, "HC0063", $"Accept: '{RequestRefusal.Shorten(request.Headers.Accept.ToString())}' names no type that is served here: {MediaTypes.Response}, {MediaTypes.Json} or {MediaTypes.Events}."), MediaTypes.Json);
             return;
         }
         try
@@ -54,7 +56,7 @@ internal sealed class HttpHandler(GraphQLOptions options)
             if (asked.IsBatch)
                 await AnswerAllAsync(context, asked.Requests, mediaType, limit.Token);
             else
-                await AnswerAsync(context, asked.Requests[0].Request!, reads ? AllowedOperations.Queries : AllowedOperations.QueriesAndMutations, mediaType, limit.Token);
+                await AnswerAsync(context, asked.Requests[0].Request!, Allowed(request, reads), mediaType, limit);
         }
         catch (RequestRefusal refusal)
         {
@@ -78,9 +80,15 @@ internal sealed class HttpHandler(GraphQLOptions options)
         await _schema.WriteAsync(context);
     }
 
-    private async Task AnswerAsync(HttpContext context, GraphQLRequest asked, AllowedOperations allowed, string mediaType, CancellationToken cancellation)
+    private async Task AnswerAsync(HttpContext context, GraphQLRequest asked, AllowedOperations allowed, string mediaType, CancellationTokenSource limit)
     {
-        var result = await ExecuteAsync(context, asked, allowed, context.RequestServices, cancellation);
+        var result = await ExecuteAsync(context, asked, allowed, context.RequestServices, limit.Token);
+        if (EventStream.Of(result) is not null || (mediaType == MediaTypes.Events && result.Errors?.Any(e => e is IStatusError) != true))
+        {
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            await _events.WriteAsync(context, result);
+            return;
+        }
         // Not executed: neither data nor null, which the newer media type shows in its status.
         var status = result.Executed || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         if (result.Errors?.OfType<IStatusError>().FirstOrDefault() is { } error)
@@ -112,7 +120,7 @@ internal sealed class HttpHandler(GraphQLOptions options)
     {
         try
         {
-            return await _execution.ExecuteAsync(asked, allowed, services, cancellation);
+            return await execution.ExecuteAsync(asked, allowed, services, cancellation, context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : null);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
@@ -120,7 +128,15 @@ internal sealed class HttpHandler(GraphQLOptions options)
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, RequestRefusal refusal, string mediaType)
+    private static AllowedOperations Allowed(HttpRequest request, bool reads) => (reads, MediaTypes.TakesEvents(request)) switch
+    {
+        (true, false) => AllowedOperations.Queries,
+        (true, true) => AllowedOperations.QueriesAndSubscriptions,
+        (false, false) => AllowedOperations.QueriesAndMutations,
+        (false, true) => AllowedOperations.All,
+    };
+
+    internal static Task RefuseAsync(HttpContext context, RequestRefusal refusal, string mediaType)
     {
         if (refusal.Header is var (name, value))
             context.Response.Headers[name] = value;

@@ -9,8 +9,16 @@ internal static class MediaTypes
     public const string Response = "application/graphql-response+json";
     public const string Json = "application/json";
 
-    /// <summary>The value of the Content-Type header.</summary>
-    public static string WithCharset(string mediaType) => mediaType == Json ? Json + "; charset=utf-8" : Response + "; charset=utf-8";
+    /// <summary>A stream of server-sent events.</summary>
+    public const string Events = "text/event-stream";
+
+    /// <summary>Whether the client takes a stream of events, however much it would rather have something else.</summary>
+    /// <remarks>Clients that name all types for each operation mean this one for subscriptions.</remarks>
+    public static bool TakesEvents(HttpRequest request) => request.Headers.Accept.Count > 0
+        && request.GetTypedHeaders().Accept.Any(type => type.Quality is not 0 && type.MediaType.Equals(Events, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The value of the Content-Type header of one answer; who asks for events gets refusals as JSON.</summary>
+    public static string WithCharset(string mediaType) => mediaType != Response ? Json + "; charset=utf-8" : Response + "; charset=utf-8";
 
     /// <summary>The media type to answer in, or null where the client accepts none of ours.</summary>
     /// <remarks>Without an Accept header or with a wildcard it's <c>application/json</c>, as the specification asks for old clients.</remarks>
@@ -49,6 +57,7 @@ internal static class MediaTypes
             return Json;
         return accepted.MediaType.Equals(Response, StringComparison.OrdinalIgnoreCase) ? Response
             : accepted.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase) ? Json
+            : accepted.MediaType.Equals(Events, StringComparison.OrdinalIgnoreCase) ? Events
             : null;
     }
 }

@@ -8,7 +8,10 @@ namespace Matchmaking.Transport;
 /// <summary>Reads <see cref="GraphQLOptions"/> strictly: the framework's own binder takes a misspelled name without a word.</summary>
 internal static class OptionReader
 {
-    private static readonly Dictionary<string, PropertyInfo> Settings = typeof(GraphQLOptions).GetProperties()
+    private static readonly Dictionary<string, PropertyInfo> Settings = Of(typeof(GraphQLOptions));
+    private static readonly Dictionary<string, PropertyInfo> StreamSettings = Of(typeof(StreamOptions));
+
+    private static Dictionary<string, PropertyInfo> Of(Type type) => type.GetProperties()
         .Where(p => p.PropertyType == typeof(int) || p.PropertyType == typeof(double) || p.PropertyType == typeof(bool) || p.PropertyType == typeof(TimeSpan) || p.PropertyType == typeof(string))
         .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -17,13 +20,22 @@ internal static class OptionReader
         var options = new GraphQLOptions();
         foreach (var setting in section.GetChildren())
         {
-            if (!Settings.TryGetValue(setting.Key, out var property))
-                throw new InvalidOptionException($"{setting.Path}: there is no such setting; there are {string.Join(", ", Settings.Values.Select(p => p.Name).Order(StringComparer.Ordinal))}.");
-            property.SetValue(options, Value(setting, property));
+            if (!setting.Key.Equals(nameof(GraphQLOptions.Streams), StringComparison.OrdinalIgnoreCase))
+                Set(setting, Settings, options);
+            else
+                foreach (var streams in setting.GetChildren())
+                    Set(streams, StreamSettings, options.Streams);
         }
         if (options is { OnlyPersisted: true, PersistedDocuments: null })
             throw new InvalidOptionException($"{section.Path}:OnlyPersisted: 'true' needs {section.Path}:PersistedDocuments, or nothing could be asked.");
         return options;
+    }
+
+    private static void Set(IConfigurationSection setting, Dictionary<string, PropertyInfo> settings, object target)
+    {
+        if (!settings.TryGetValue(setting.Key, out var property))
+            throw new InvalidOptionException($"{setting.Path}: there is no such setting; there are {string.Join(", ", settings.Values.Select(p => p.Name).Order(StringComparer.Ordinal))}.");
+        property.SetValue(target, Value(setting, property));
     }
 
     private static object? Value(IConfigurationSection setting, PropertyInfo property)

@@ -14,7 +14,7 @@ internal sealed class RequestReader(GraphQLOptions options)
 {
     private const int MaxJsonDepth = 128;
 
-    private static readonly JsonDocumentOptions Json = new() { MaxDepth = MaxJsonDepth, AllowDuplicateProperties = false };
+    internal static readonly JsonDocumentOptions Json = new() { MaxDepth = MaxJsonDepth, AllowDuplicateProperties = false };
 
     /// <summary>What GET asks, in its URL.</summary>
     /// <exception cref="RequestRefusal">A parameter can't be read, or none names a document.</exception>
@@ -110,7 +110,9 @@ internal sealed class RequestReader(GraphQLOptions options)
         return requests;
     }
 
-    private static GraphQLRequest Request(JsonElement root) => Named(new GraphQLRequest
+    /// <summary>What a JSON object asks, in a body or in a socket's message.</summary>
+    /// <exception cref="RequestRefusal">A member can't be read, or none names a document.</exception>
+    public static GraphQLRequest Request(JsonElement root) => Named(new GraphQLRequest
     {
         Query = JsonValues.String(root, "query"),
         DocumentId = JsonValues.String(root, "documentId") ?? JsonValues.String(root, "id"),

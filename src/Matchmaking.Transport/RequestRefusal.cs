@@ -15,6 +15,9 @@ internal sealed class RequestRefusal(int status, string code, string message) : 
 
     public ExecutionResult Result => new() { Errors = [new RefusedRequest(this)] };
 
+    public static RequestRefusal TooManyConnections(StreamOptions bounds) =>
+        new(StatusCodes.Status503ServiceUnavailable, "TOO_MANY_CONNECTIONS", $"{bounds.MaxConnections} sockets and event streams are open, which is the most: try again.") { Header = ("Retry-After", "5") };
+
     public static RequestRefusal Body(string message) => new(StatusCodes.Status400BadRequest, "HC0012", message);
 
     /// <summary>A client's value as it may stand in a message: never the whole of a huge one.</summary>

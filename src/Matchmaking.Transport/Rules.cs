@@ -15,6 +15,9 @@ internal enum AllowedOperations
     /// <summary>What one answer is the answer to.</summary>
     QueriesAndMutations,
 
+    /// <summary>GET as a browser's EventSource sends it: safe, and answered by a stream.</summary>
+    QueriesAndSubscriptions,
+
     /// <summary>Subscriptions too.</summary>
     All,
 }
@@ -27,8 +30,8 @@ internal sealed class AllowedOperationsRule(AllowedOperations allowed) : Validat
         var isAllowed = context.Operation.Operation switch
         {
             OperationType.Query => true,
-            OperationType.Mutation => allowed != AllowedOperations.Queries,
-            _ => allowed == AllowedOperations.All,
+            OperationType.Mutation => allowed is AllowedOperations.QueriesAndMutations or AllowedOperations.All,
+            _ => allowed is AllowedOperations.QueriesAndSubscriptions or AllowedOperations.All,
         };
         if (!isAllowed)
             context.ReportError(new OperationRefusal(context.Document.Source, context.Operation));

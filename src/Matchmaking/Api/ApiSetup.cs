@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using Matchmaking.Matches;
+using Matchmaking.Transport.Subscriptions;
 
 namespace Matchmaking.Api;
 
@@ -26,6 +27,7 @@ internal static class ApiSetup
         services.AddScoped<Explainer>();
         return services.AddGraphQL(graphql => graphql
             .AddSystemTextJson(json => json.Encoder = Transport.PlainJsonEncoder.Instance)
+            .AddPulledSubscriptions()
             // One code an error, as HotChocolate has it; the chain of inner codes is nobody's business.
             .AddErrorInfoProvider(errors => errors.ExposeCodes = false)
             .AddSelfActivatingSchema<MatchmakingSchema>());

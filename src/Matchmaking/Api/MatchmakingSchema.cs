@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Matchmaking.Access;
+using Matchmaking.Indexing;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
@@ -15,6 +16,7 @@ internal sealed class MatchmakingSchema : Schema
     {
         RegisterTypeMapping(typeof(DateOnly), typeof(LocalDateType));
         RegisterTypeMapping(typeof(DateTime), typeof(InstantType));
+        RegisterTypeMapping(typeof(long), typeof(LongType));
         RegisterTypeMapping(typeof(OpenLicenseInput), typeof(InputType<OpenLicenseInput>));
         foreach (var type in typeof(MatchmakingSchema).Assembly.GetTypes().Where(t => !t.IsAbstract && !t.ContainsGenericParameters))
         {
@@ -32,6 +34,7 @@ internal sealed class MatchmakingSchema : Schema
         RegisterType(typeof(PatentSearchHitType));
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
+        IndexingQueries.AddTo(query);
         Query = query;
 
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done (变更)." };
@@ -41,6 +44,10 @@ internal sealed class MatchmakingSchema : Schema
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
         RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
         Mutation = mutation;
+
+        var subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed (订阅)." };
+        IndexingQueries.AddToFollow(subscription);
+        Subscription = subscription;
     }
 
     private static Type? ValueOf(Type type)

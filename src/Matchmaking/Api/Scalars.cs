@@ -68,3 +68,13 @@ internal sealed class InstantType : TextScalar<DateTime>
 
     protected override string Write(DateTime value) => value.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A whole number of 64 bits (长整数).</summary>
+internal sealed class LongType : LongGraphType
+{
+    public LongType()
+    {
+        Name = "Long";
+        Description = "A whole number of 64 bits, as a JSON number (长整数).";
+    }
+}

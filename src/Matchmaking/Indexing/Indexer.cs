@@ -27,14 +27,18 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
             var from = indexes.Position;
             var changes = await store.Changes.TagWith(Tag).Where(c => c.Position > from).OrderBy(c => c.Position).Take(BatchSize).ToListAsync(cancellation);
             if (changes.Count == 0)
+            {
+                indexes.Steps.Reached(new IndexAdvance(from, 0, store.Now));
                 return;
+            }
             var to = changes[^1].Position;
             await IndexAsync(store, changes, cancellation);
             indexes.Patents.Commit(to);
             indexes.Needs.Commit(to);
             signal.Reached(to);
-            if (progress is not null)
-                progress(to, await store.FeedHeads.TagWith(Tag).Select(h => h.Position).SingleAsync(cancellation));
+            var head = await store.FeedHeads.TagWith(Tag).Select(h => h.Position).SingleAsync(cancellation);
+            indexes.Steps.Reached(new IndexAdvance(to, Math.Max(0, head - to), store.Now));
+            progress?.Invoke(to, head);
         }
     }
 

@@ -43,6 +43,9 @@ internal sealed class Indexes : IDisposable
         }
     }
 
+    /// <summary>The steps by which they go on, for who follows them.</summary>
+    public IndexSteps Steps { get; } = new();
+
     /// <summary>The position that both indexes have reached.</summary>
     public long Position => Math.Min(Patents.Position, Needs.Position);
 
