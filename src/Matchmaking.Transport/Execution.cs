@@ -25,6 +25,20 @@ internal sealed class Execution(GraphQLOptions options)
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async Task<ExecutionResult> ExecuteAsync(GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, CancellationToken cancellation, string? lastEventId = null)
     {
+        var run = OperationRun.Begin();
+        ExecutionResult? result = null;
+        try
+        {
+            return result = await RunAsync(asked, allowed, services, lastEventId, cancellation);
+        }
+        finally
+        {
+            run.End(result, cancellation.IsCancellationRequested, options.SlowOperation, services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL"));
+        }
+    }
+
+    private async Task<ExecutionResult> RunAsync(GraphQLRequest asked, AllowedOperations allowed, IServiceProvider services, string? lastEventId, CancellationToken cancellation)
+    {
         FoundDocument found;
         try
         {
@@ -90,15 +104,20 @@ internal sealed class Execution(GraphQLOptions options)
         if (cancellation.IsCancellationRequested)
             return Task.CompletedTask;
         unhandled.ErrorMessage = "Unexpected Execution Error";
-        unhandled.Exception = Log(services, unhandled.OriginalException, string.Join('.', unhandled.FieldContext?.Path ?? []));
+        unhandled.Exception = Log(services, unhandled.OriginalException, Coordinate(unhandled));
         return Task.CompletedTask;
     }
 
     /// <summary>Logs a fault of ours; what the client is told of it.</summary>
+    /// <param name="where">In words of ours: what a client chose might be anything.</param>
     internal static UnexpectedFault Log(IServiceProvider services, Exception fault, string where)
     {
         var id = Guid.CreateVersion7().ToString("N");
-        services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL").LogError(fault, "Error {ErrorId} in {Path}", id, where);
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL").LogError(fault, "Error {ErrorId} in {Where}", id, where);
         return new UnexpectedFault(id);
     }
+
+    /// <summary>Where it happened, in the schema's words: a path would have the client's aliases.</summary>
+    private static string Coordinate(UnhandledExceptionContext unhandled) =>
+        unhandled.FieldContext is { } field ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "no field";
 }

@@ -54,6 +54,9 @@ public sealed class GraphQLOptions
     [Range(1, 1 << 20)]
     public int MinBytesPerSecond { get; set; } = 240;
 
+    /// <summary>An operation that takes this long or longer is logged by its name.</summary>
+    public TimeSpan SlowOperation { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The schema as text, for <c>GET ?sdl</c>.</summary>
     public Func<IServiceProvider, string>? Sdl { get; set; }
 

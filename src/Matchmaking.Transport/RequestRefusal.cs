@@ -49,8 +49,12 @@ internal sealed class TimedOut : ExecutionError, IStatusError
 /// <summary>A fault of ours: the client gets an id that the log has too, and nothing else.</summary>
 internal sealed class UnexpectedFault : ExecutionError
 {
+    /// <summary>The id that stands in the answer and in the log.</summary>
+    public string Id { get; }
+
     public UnexpectedFault(string id) : base("Unexpected Execution Error")
     {
+        Id = id;
         Code = "HC0008";
         Extensions = new Dictionary<string, object?> { ["code"] = Code, ["errorId"] = id };
     }

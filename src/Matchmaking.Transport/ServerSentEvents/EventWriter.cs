@@ -27,6 +27,7 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
         }
         if (!open.TryEnter())
             throw RequestRefusal.TooManyConnections(bounds);
+        using var counted = GraphQLTelemetry.CountConnection("sse");
         try
         {
             await StartAsync(context);

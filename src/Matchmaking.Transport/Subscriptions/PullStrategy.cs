@@ -19,6 +19,7 @@ internal sealed class PullStrategy : SubscriptionExecutionStrategy
 
     private async IAsyncEnumerable<StreamedEvent> PullAsync(ExecutionContext context, ExecutionNode node, IEventSource source, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        using var counted = GraphQLTelemetry.CountSubscription();
         IAsyncEnumerator<(object? Event, string? Cursor)>? events = null;
         try
         {

@@ -219,7 +219,7 @@ internal sealed class SocketConnection
         }
         catch (Exception e)
         {
-            await TellAsync(operation, Execution.Log(_context.RequestServices, e, operation.Id));
+            await TellAsync(operation, Execution.Log(_context.RequestServices, e, "subscribe"));
         }
         finally
         {

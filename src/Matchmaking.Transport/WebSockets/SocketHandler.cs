@@ -31,6 +31,7 @@ internal sealed class SocketHandler(GraphQLOptions options, Execution execution,
             throw new RequestRefusal(StatusCodes.Status403Forbidden, "HC0063", $"Origin: pages of '{context.Request.Headers.Origin}' may not open a socket here.");
         if (!open.TryEnter())
             throw RequestRefusal.TooManyConnections(options.Streams);
+        using var counted = GraphQLTelemetry.CountConnection(Protocol);
         try
         {
             var speaks = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);

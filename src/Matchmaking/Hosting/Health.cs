@@ -1,4 +1,5 @@
 using Matchmaking.Indexing;
+using Matchmaking.Observing;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,9 @@ internal static class Health
 {
     /// <summary>Less is too little for the next batch of an import and its place in the index.</summary>
     private const long LeastRoom = 4 << 20;
+
+    /// <summary>The process answers; nothing is looked at, so that a supervisor restarts it only where that helps.</summary>
+    public static IResult Live() => Results.Json(new { status = "live" });
 
     /// <summary>200 where the store answers, the index follows it and there is room to write; 503 with the reason where not.</summary>
     public static async Task<IResult> ReadyAsync(StoreFactory stores, Installation installation, Indexes indexes, FeedSignal signal, CancellationToken cancellation)
@@ -23,7 +27,7 @@ internal static class Health
         }
         catch (System.Data.Common.DbException e)
         {
-            return Results.Json(new { status = "not ready", problem = e.Message }, statusCode: 503);
+            return Results.Json(new { status = "not ready", problem = "the store doesn't answer: " + Outline.Line(e) }, statusCode: 503);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
+using Matchmaking.Observing;
 using Matchmaking.Recommendations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,7 @@ internal static class ServeCommand
         var graphql = Wire.Options(builder.Configuration);
         graphql.Sdl = services => SchemaText.Of(services);
         Wire.Add(builder, graphql);
+        Logs.Configure(builder);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // Says with a stack what ServeCommand says in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
@@ -66,7 +68,8 @@ internal static class ServeCommand
 
         var installation = Installation.From(builder.Configuration, dataDirectory);
         Loopback.Require(builder.Configuration);
-        var stores = await installation.OpenStoreAsync(parts.Clock, cancellation, parts.Keys, parts.Interceptors);
+        var observation = Observation.From(builder.Configuration);
+        var stores = await installation.OpenStoreAsync(parts.Clock, cancellation, parts.Keys, [StatementTracing.Instance, .. parts.Interceptors]);
         var indexes = OpenIndexes(installation, await HeadAsync(stores, cancellation));
         builder.Services.AddSingleton(parts.Clock);
         builder.Services.AddSingleton(installation);
@@ -83,15 +86,18 @@ internal static class ServeCommand
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());
         builder.Services.AddScoped<IndexView>();
         builder.Services.AddApi();
+        builder.Services.AddTelemetry(observation);
 
         var app = builder.Build();
         if (builder.Configuration.GetValue("Matchmaking:Demo", true))
             await LoadDemoAsync(stores, installation, cancellation);
         await CatchUpAsync(app, indexes, cancellation);
+        app.UseRequestIds();
+        app.MapMetrics(observation);
         Wire.Use(app);
         Wire.Map(app, graphql);
-        app.MapGet("/health/live", () => Results.Text("ok"));
-        app.MapGet("/health/ready", Health.ReadyAsync);
+        app.MapGet("/health/live", Health.Live).DisableHttpMetrics();
+        app.MapGet("/health/ready", Health.ReadyAsync).DisableHttpMetrics();
         return app;
     }
 

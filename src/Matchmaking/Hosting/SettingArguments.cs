@@ -10,7 +10,7 @@ internal static class SettingArguments
 
     private static readonly string[] Ours =
     [
-        "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "ConnectionStrings:Matchmaking",
+        "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "Matchmaking:Metrics", "ConnectionStrings:Matchmaking",
         RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey,
     ];
 
@@ -48,6 +48,7 @@ internal static class SettingArguments
     private static void RequireKnown(string name, string shown)
     {
         if (Plain.Concat(Ours).Contains(name, StringComparer.OrdinalIgnoreCase)
+            || name.StartsWith("OTEL_", StringComparison.Ordinal)
             || Sections.Any(s => name.StartsWith(s + ":", StringComparison.OrdinalIgnoreCase)))
             return;
         var nearest = Plain.Concat(Ours).Append("data").Select(known => (known, Distance: Distance(name.ToUpperInvariant(), known.ToUpperInvariant()))).MinBy(k => k.Distance);

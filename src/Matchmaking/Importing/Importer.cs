@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Matchmaking.Importing.Reading;
 using Matchmaking.Importing.Writing;
+using Matchmaking.Observing;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -198,12 +199,23 @@ public static class Importer
 
         private void Take(Tally tally, int refused)
         {
+            if (!options.DryRun)
+                Measured(tally, refused);
             _total.Added += tally.Added;
             _total.Updated += tally.Updated;
             _total.Unchanged += tally.Unchanged;
             Rejected += refused;
             foreach (var (note, count) in tally.Notes)
                 _total.Notes[note] = _total.Notes.GetValueOrDefault(note) + count;
+        }
+
+        private void Measured(Tally tally, int refused)
+        {
+            var things = kind.ToString().ToLowerInvariant();
+            Measures.ImportRows(things, "added", tally.Added);
+            Measures.ImportRows(things, "updated", tally.Updated);
+            Measures.ImportRows(things, "unchanged", tally.Unchanged);
+            Measures.ImportRows(things, "rejected", refused);
         }
 
         /// <summary>FNV-1a; two keys of one hash only make the second row fill gaps instead of correcting.</summary>

@@ -10,6 +10,14 @@ internal class FeedSignal
     private readonly Lock _lock = new();
     private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
     private long _reached;
+    private long _head;
+
+    /// <summary>The last change that the indexer has seen on the feed.</summary>
+    public long Head
+    {
+        get => Volatile.Read(ref _head);
+        set => Volatile.Write(ref _head, value);
+    }
 
     /// <summary>Why the indexer can't go on at present; null while it can.</summary>
     public string? Failure { get; set; }

@@ -1,4 +1,5 @@
 using Matchmaking.Needs;
+using Matchmaking.Observing;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
 using Matchmaking.Search;
@@ -28,17 +29,20 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
             var changes = await store.Changes.TagWith(Tag).Where(c => c.Position > from).OrderBy(c => c.Position).Take(BatchSize).ToListAsync(cancellation);
             if (changes.Count == 0)
             {
+                signal.Head = from;
                 indexes.Steps.Reached(new IndexAdvance(from, 0, store.Now));
                 return;
             }
             var to = changes[^1].Position;
+            signal.Head = changes.Count < BatchSize ? to : await store.FeedHeads.TagWith(Tag).Select(h => h.Position).SingleAsync(cancellation);
             await IndexAsync(store, changes, cancellation);
-            indexes.Patents.Commit(to);
-            indexes.Needs.Commit(to);
+            using (Measures.Commit("patents"))
+                indexes.Patents.Commit(to);
+            using (Measures.Commit("needs"))
+                indexes.Needs.Commit(to);
             signal.Reached(to);
-            var head = await store.FeedHeads.TagWith(Tag).Select(h => h.Position).SingleAsync(cancellation);
-            indexes.Steps.Reached(new IndexAdvance(to, Math.Max(0, head - to), store.Now));
-            progress?.Invoke(to, head);
+            indexes.Steps.Reached(new IndexAdvance(to, Math.Max(0, signal.Head - to), store.Now));
+            progress?.Invoke(to, signal.Head);
         }
     }
 
@@ -58,7 +62,7 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
             catch (Exception e)
             {
                 // A full disk or an absent database mends itself or is mended; the feed waits.
-                signal.Failure = e.Message;
+                signal.Failure = Outline.Line(e);
                 log.LogError(e, "Indexing stands at change {Position}; trying again", indexes.Position);
             }
             await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
@@ -71,6 +75,7 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
         if (needs.Count > 0)
         {
             var found = await store.Needs.TagWith(Tag).Where(n => needs.Contains(n.Id)).ToDictionaryAsync(n => n.Id, cancellation);
+            Measures.IndexedDocuments("needs", needs.Count);
             foreach (var id in needs)
                 PutOrRemove(indexes.Needs, id, found.TryGetValue(id, out var need) ? NeedDocument.Of(need) : null);
         }
@@ -91,6 +96,7 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
         var found = await store.Patents.TagWith(Tag).Include(p => p.Holder).Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, cancellation);
         var numbers = (await store.Publications.TagWith(Tag).Where(p => ids.Contains(p.PatentId)).Select(p => new { p.PatentId, p.Number }).ToListAsync(cancellation))
             .ToLookup(p => p.PatentId, p => p.Number);
+        Measures.IndexedDocuments("patents", ids.Length);
         foreach (var id in ids)
         {
             PutOrRemove(indexes.Patents, id, found.TryGetValue(id, out var patent)

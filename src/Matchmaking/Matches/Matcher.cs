@@ -1,6 +1,7 @@
 using Matchmaking.Api;
 using Matchmaking.Indexing;
 using Matchmaking.Needs;
+using Matchmaking.Observing;
 using Matchmaking.Patents;
 using Matchmaking.Search.Ranking;
 using Matchmaking.Store;
@@ -22,6 +23,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <summary>The living patents that could serve a need, best first: keys with points.</summary>
     public List<Hit> Patents(WeightedQuery query)
     {
+        using var timing = Measures.Match("need");
         var ranked = view.Patents.Rank(query, PatentDocument.Living(Today), Reach);
         return [.. ranked.Hits.Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))];
     }
@@ -30,6 +32,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <remarks>The index of needs only says which needs share a word with the patent; the score is the one of the other direction.</remarks>
     public async Task<List<(Hit Hit, Need Need, WeightedQuery Query)>> NeedsAsync(Patent patent, CancellationToken cancellation)
     {
+        using var timing = Measures.Match("patent");
         if (patent.IsDead(Today) || !view.Patents.Contains(patent.Id))
             return [];
         var candidates = view.Needs.Rank(PatentTerms(patent), NeedDocument.Open(Today), int.MaxValue).Hits.Select(h => h.Key).ToList();
@@ -53,6 +56,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <summary>The living patents most like this one.</summary>
     public (List<Hit> Hits, WeightedQuery Query) Similar(Patent patent, int count)
     {
+        using var timing = Measures.Match("similar");
         var query = PatentTerms(patent);
         var ranked = view.Patents.Rank(query, PatentDocument.Living(Today), count + 1);
         return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))], query);

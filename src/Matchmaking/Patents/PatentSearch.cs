@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
+using Matchmaking.Observing;
 using Matchmaking.Search.Highlighting;
 using Matchmaking.Search.Queries;
 using Matchmaking.Search.Ranking;
@@ -134,7 +135,9 @@ internal static class PatentSearch
             after = new Hit((Guid)values[1]!, BitConverter.Int64BitsToDouble((long)values[0]!));
         }
         var wanted = context.AsksFor("facets") ? Facets.Select(f => f.Field) : [];
-        var found = view.Search(query, filter, paging.Size + 1, after, wanted, FacetValues);
+        FoundDocuments found;
+        using (Measures.Search("patents"))
+            found = view.Search(query, filter, paging.Size + 1, after, wanted, FacetValues);
         var hits = found.Hits.Take(paging.Size).ToList();
         var batch = context.Get<Batches>().ById<Patent>();
         foreach (var hit in hits)
