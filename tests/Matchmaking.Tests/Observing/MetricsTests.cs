@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Net;
+using Matchmaking.Tests.Crashing;
+using Matchmaking.Tests.Crashing.Drill;
+using Xunit;
+
+namespace Matchmaking.Tests.Observing;
+
+/// <summary>/metrics of the built program: in a process of its own, so that no other test moves its figures.</summary>
+public sealed class MetricsTests
+{
+    [Fact]
+    public async Task Figures_move_with_what_was_done_and_are_read_from_this_machine_only()
+    {
+        using var place = new TemporaryPlace();
+        await using var service = await ServingProgram.StartAsync(Path.Combine(place.Path, "data"));
+        var operations = "graphql_server_operation_duration_seconds_count{";
+        Assert.Null(Value(await ReadAsync(service), operations, "outcome=\"ok\"", "graphql_operation_type=\"query\""));
+        await service.DataAsync("{ searchPatents(query: \"石墨烯\") { totalCount } }");
+        await service.DataAsync("{ me { __typename } }");
+        await service.AskAsync("{ patents(first: 51) { totalCount } }");
+        await service.AskAsync("{ nonsense }");
+        await service.DataAsync("mutation { createNeed(input: { title: \"散热\", description: \"需要石墨烯散热膜\" }) { need { id } errors { __typename } } }");
+        var metrics = await ReadAsync(service);
+        Assert.Equal(2, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"query\""));
+        Assert.Equal(1, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"mutation\""));
+        Assert.Equal(1, Value(metrics, "graphql_server_errors_total{", "code=\"HC0051\""));
+        Assert.Equal(1, Value(metrics, "matchmaking_search_duration_seconds_count{", "kind=\"patents\""));
+        Assert.True(Value(metrics, "matchmaking_index_commit_duration_seconds_count{", "index=\"needs\"") >= 1);
+        Assert.Equal(1, Value(metrics, "matchmaking_index_documents_total{", "index=\"needs\""));
+        var position = Value(metrics, "matchmaking_feed_position");
+        Assert.True(position >= 1);
+        Assert.Equal(position, Value(metrics, "matchmaking_index_position"));
+        Assert.Equal(0, Value(metrics, "matchmaking_index_lag"));
+        Assert.True(Value(metrics, "db_client_operation_duration_seconds_count{", "caller=\"request\"", "db_operation_name=\"SELECT\"") >= 1);
+
+        using var proxied = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        proxied.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        using var refused = await service.Http.SendAsync(proxied);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    private static async Task<string[]> ReadAsync(ServingProgram service) => (await service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n');
+
+    private static double? Value(string[] metrics, string start, params string[] labels)
+    {
+        var lines = metrics.Where(l => l.StartsWith(start, StringComparison.Ordinal) && labels.All(label => l.Contains(label, StringComparison.Ordinal))).ToList();
+        // After the labels: the value, and perhaps the time.
+        return lines.Count == 0 ? null : lines.Sum(l => double.Parse(l[(l.LastIndexOf('}') + 1)..].Trim().Split(' ') is [var value, ..] && l.Contains('}', StringComparison.Ordinal) ? value : l.Split(' ')[1], CultureInfo.InvariantCulture));
+    }
+}
