@@ -41,9 +41,9 @@ internal static class Measures
     public static Timing Commit(string index) => new(Commits, "index commit", "index", index);
 
     /// <summary>A statement was answered, or failed with a code.</summary>
-    public static void Statement(TimeSpan took, string system, string operation, bool indexer, string? failure)
+    public static void Statement(TimeSpan took, string system, string operation, string caller, string? failure)
     {
-        var labels = new TagList { { "db.system.name", system }, { "db.operation.name", operation }, { "caller", indexer ? "indexer" : "request" } };
+        var labels = new TagList { { "db.system.name", system }, { "db.operation.name", operation }, { "caller", caller } };
         if (failure is not null)
             labels.Add("error.type", failure);
         Statements.Record(took.TotalSeconds, labels);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Matchmaking.Store;
 using Matchmaking.Transport;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -59,10 +60,10 @@ internal sealed class StatementTracing : DbCommandInterceptor
     {
         OperationRun.Current?.CountStatement();
         var text = command.CommandText;
-        var indexer = text.StartsWith("-- indexer", StringComparison.Ordinal);
+        var caller = (data.Context as StoreContext)?.Worker ?? (text.StartsWith("-- indexer", StringComparison.Ordinal) ? "indexer" : "request");
         var operation = Statement.Operation(text);
         var system = data.Context?.Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) is true ? "sqlite" : "postgresql";
-        Measures.Statement(data.Duration, system, operation, indexer, failure);
+        Measures.Statement(data.Duration, system, operation, caller, failure);
         if (Activity.Current is null)
             return;
         using var activity = Measures.Source.StartActivity(operation, ActivityKind.Client, default(ActivityContext), startTime: data.StartTime);

@@ -1,4 +1,5 @@
 using Matchmaking.Indexing;
+using Matchmaking.Observing;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -65,7 +66,7 @@ internal sealed class RecommendationMatcher(
             catch (Exception e)
             {
                 // A full disk or an absent database mends itself or is mended; the feed waits.
-                signal.Failure = e.Message;
+                signal.Failure = Outline.Line(e);
                 log.LogError(e, "Matching stands still; trying again");
             }
             await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);

@@ -21,15 +21,16 @@ public sealed class MetricsTests
         await service.AskAsync("{ patents(first: 51) { totalCount } }");
         await service.AskAsync("{ nonsense }");
         await service.DataAsync("mutation { createNeed(input: { title: \"散热\", description: \"需要石墨烯散热膜\" }) { need { id } errors { __typename } } }");
-        var metrics = await ReadAsync(service);
+        // On a busy machine an answer doesn't wait for the index for ever.
+        string[] metrics = [];
+        await ServingProgram.UntilAsync(async () => Value(metrics = await ReadAsync(service), "matchmaking_index_commit_duration_seconds_count{", "index=\"needs\"") >= 1, "the need was indexed");
         Assert.Equal(2, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"query\""));
         Assert.Equal(1, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"mutation\""));
         Assert.Equal(1, Value(metrics, "graphql_server_errors_total{", "code=\"HC0051\""));
         Assert.Equal(1, Value(metrics, "matchmaking_search_duration_seconds_count{", "kind=\"patents\""));
-        Assert.True(Value(metrics, "matchmaking_index_commit_duration_seconds_count{", "index=\"needs\"") >= 1);
         Assert.Equal(1, Value(metrics, "matchmaking_index_documents_total{", "index=\"needs\""));
         var position = Value(metrics, "matchmaking_feed_position");
-        Assert.True(position >= 1);
+        Assert.Equal(1, position);
         Assert.Equal(position, Value(metrics, "matchmaking_index_position"));
         Assert.Equal(0, Value(metrics, "matchmaking_index_lag"));
         Assert.True(Value(metrics, "db_client_operation_duration_seconds_count{", "caller=\"request\"", "db_operation_name=\"SELECT\"") >= 1);
