@@ -35,7 +35,7 @@ public static class GraphQLTelemetry
 
     /// <summary>A connection is open until the result is disposed.</summary>
     /// <param name="protocol">A word of ours, such as <c>graphql-transport-ws</c> or <c>sse</c>.</param>
-    internal static IDisposable CountConnection(string protocol) => new Open(Connections, new("protocol", protocol));
+    internal static IDisposable CountConnection(string protocol) => new Open(Connections, new KeyValuePair<string, object?>("protocol", protocol));
 
     /// <summary>A subscription is open until the result is disposed.</summary>
     internal static IDisposable CountSubscription() => new Open(Subscriptions);
