@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
 using GraphQLParser;
+using GraphQLParser.AST;
 
 namespace Matchmaking.Transport;
 
@@ -54,7 +55,8 @@ internal static class PersistedDocuments
     {
         try
         {
-            Parser.Parse(text);
+            if (!Parser.Parse(text).Definitions.OfType<GraphQLOperationDefinition>().Any())
+                throw Refuse(file, $"the document '{id}' has no operation");
         }
         catch (Exception e) when (e is GraphQLParser.Exceptions.GraphQLParserException or ArgumentNullException)
         {

@@ -86,6 +86,11 @@ internal sealed class RequestReader(GraphQLOptions options)
                 ? "the body is no JSON that is taken here: a member stands twice."
                 : $"the body is no valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}).");
         }
+        // Names are compared before anybody asks for them, and half a surrogate pair can't be.
+        catch (InvalidOperationException)
+        {
+            throw RequestRefusal.Body("the body holds a name that is no valid Unicode.");
+        }
     }
 
     private AskedRequest[] Batch(JsonElement root)
@@ -133,9 +138,9 @@ internal sealed class RequestReader(GraphQLOptions options)
             using var document = JsonDocument.Parse(json, Json);
             return document.RootElement.ValueKind == JsonValueKind.Null ? null : JsonValues.Object(document.RootElement, name);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw RequestRefusal.Body($"{name}: it is no JSON object, or a member stands twice in it.");
+            throw RequestRefusal.Body($"{name}: it is no JSON object, or a member stands twice in it, or is no valid Unicode.");
         }
     }
 

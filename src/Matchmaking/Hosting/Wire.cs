@@ -9,6 +9,8 @@ namespace Matchmaking.Hosting;
 /// <summary>What stands between the socket and GraphQL: the server's bounds and compression.</summary>
 internal static class Wire
 {
+    private const long ReadAway = 32 << 20;
+
     /// <summary>Reads <c>Matchmaking:GraphQL</c>.</summary>
     /// <exception cref="ConfigurationException">A value can't be used; the message names it.</exception>
     public static GraphQLOptions Options(IConfiguration configuration)
@@ -28,7 +30,9 @@ internal static class Wire
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            // The endpoint takes MaxBodyBytes and refuses more; what a client sends on is read away up to here, for it to see the refusal
+            // instead of a connection that breaks.
+            kestrel.Limits.MaxRequestBodySize = Math.Max(options.MaxBodyBytes, ReadAway);
             kestrel.Limits.MaxRequestLineSize = options.MaxHeaderBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = options.MaxHeaderBytes;
             kestrel.Limits.RequestHeadersTimeout = options.HeaderTimeout;
