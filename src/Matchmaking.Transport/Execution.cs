@@ -91,6 +91,11 @@ internal sealed class Execution(GraphQLOptions options)
             e.Code = "HC0014";
             return (null, [e]);
         }
+        catch (IndexOutOfRangeException)
+        {
+            // The parser quotes the line of a syntax error, and after a lone carriage return it looks for a line that isn't there.
+            return (null, [new ExecutionError("The document has a syntax error.") { Code = "HC0014" }]);
+        }
         catch (GraphQLParserException)
         {
             // Nests deeper than the parser itself goes.

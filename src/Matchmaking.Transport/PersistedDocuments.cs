@@ -58,7 +58,7 @@ internal static class PersistedDocuments
             if (!Parser.Parse(text).Definitions.OfType<GraphQLOperationDefinition>().Any())
                 throw Refuse(file, $"the document '{id}' has no operation");
         }
-        catch (Exception e) when (e is GraphQLParser.Exceptions.GraphQLParserException or ArgumentNullException)
+        catch (Exception e) when (e is GraphQLParser.Exceptions.GraphQLParserException or IndexOutOfRangeException)
         {
             throw Refuse(file, $"the document '{id}' is no GraphQL: {e.Message.ReplaceLineEndings(" ")}", e);
         }

@@ -43,6 +43,10 @@ public sealed class BadInputTests(DemoService demo) : IClassFixture<DemoService>
     [InlineData("{\"query\":\"{ patentByNumber(number: \\\"\\\\u0000\\\") { id } }\"}", 400, "HC0014")]
     [InlineData("{\"query\":\"{ patentByNumber(number: \\\"\\\\u12\\\") { id } }\"}", 400, "HC0014")]
     [InlineData("{\"query\":\"{ patentByNumber(number: \\\"\\\\uD83D\\\\uDE00\\\") { id } }\"}", 200, "BAD_QUERY")]
+    // A syntax error on a line that the parser itself counts wrongly.
+    [InlineData("{\"query\":\"{ a }\\r\\r}\"}", 400, "HC0014")]
+    [InlineData("{\"query\":\"#\\r{ a(: }\"}", 400, "HC0014")]
+    [InlineData("{\"query\":\"#\\n\\r\\n\\r nothing\"}", 400, "HC0014")]
     [InlineData("{\"query\":\"fragment F on Query { __typename }\"}", 400, "NO_OPERATION")]
     [InlineData("{\"query\":\"{ ...F } fragment F on Query { ...F }\"}", 400, "NO_FRAGMENT_CYCLES")]
     [InlineData("{\"query\":\"{ ...A } fragment A on Query { ...B } fragment B on Query { ...C } fragment C on Query { ...A }\"}", 400, "NO_FRAGMENT_CYCLES")]
