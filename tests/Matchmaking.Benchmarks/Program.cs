@@ -2,6 +2,7 @@ using Matchmaking.Benchmarks;
 using Matchmaking.Benchmarks.Crash;
 using Matchmaking.Benchmarks.Fuzz;
 using Matchmaking.Benchmarks.Relevance;
+using Matchmaking.Benchmarks.Throughput;
 
 // Each verb is one file here.
 return args switch
@@ -11,12 +12,15 @@ return args switch
     ["thresholds", ..] => await ThresholdVerb.RunAsync(),
     ["crash", .. var options] => await CrashVerb.RunAsync(options),
     ["fuzz", .. var options] => await FuzzVerb.RunAsync(options),
+    ["throughput", .. var options] => await ThroughputVerb.RunAsync(options),
+    // One of the servers that throughput measures, in a process of its own.
+    ["throughput-host", var kind] => await ThroughputHost.RunAsync(kind),
     ["lexicon", ..] => LexiconVerb.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | thresholds | crash [--kills N --rows N --seed N] | fuzz [--requests N --seed N --connections N] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | thresholds | crash [--kills N --rows N --seed N] | fuzz [--requests N --seed N --connections N] | throughput [--seconds N --rounds N --connections N] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }
