@@ -17,6 +17,7 @@ internal sealed class Execution(GraphQLOptions options)
     public const string LastEventId = "Last-Event-ID";
 
     private readonly Documents _documents = new(options);
+    private readonly DocumentCache _valid = new(options.MaxCachedCharacters);
 
     /// <summary>Executes what is asked; what the document itself does wrong stands in the result's errors, never in an exception.</summary>
     /// <param name="asked">The request; its document is there, or named.</param>
@@ -50,13 +51,19 @@ internal sealed class Execution(GraphQLOptions options)
         }
         if (found.Refusal is { } unknown)
             return new ExecutionResult { Errors = [unknown] };
-        var (document, errors) = Parse(services, found.Text!);
+        var schema = services.GetRequiredService<ISchema>();
+        var document = _valid.Find(found.Text!, schema);
+        var isValid = document is not null;
         if (document is null)
-            return new ExecutionResult { Errors = errors };
+        {
+            (document, var errors) = Parse(services, found.Text!);
+            if (document is null)
+                return new ExecutionResult { Errors = errors };
+        }
         var executer = services.GetRequiredService<IDocumentExecuter>();
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
-            Schema = services.GetRequiredService<ISchema>(),
+            Schema = schema,
             Query = found.Text,
             Document = document,
             OperationName = asked.OperationName,
@@ -65,13 +72,18 @@ internal sealed class Execution(GraphQLOptions options)
             RequestServices = services,
             UserContext = lastEventId is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [LastEventId] = lastEventId },
             CancellationToken = cancellation,
-            ValidationRules = [.. DocumentValidator.CoreRules, new AllowedOperationsRule(allowed), .. options.Introspection ? [] : new IValidationRule[] { new NoIntrospectionRule() }],
+            // Variables are checked without any rule, and so is what depends on the protocol by a rule of its own.
+            ValidationRules = isValid ? [new AllowedOperationsRule(allowed)] : [.. DocumentValidator.CoreRules, new AllowedOperationsRule(allowed), .. options.Introspection ? [] : new IValidationRule[] { new NoIntrospectionRule() }],
             ThrowOnUnhandledException = false,
             UnhandledExceptionDelegate = unhandled => Unhandled(services, unhandled, cancellation),
         });
         cancellation.ThrowIfCancellationRequested();
         if (result.Executed)
+        {
             _documents.Keep(found);
+            if (!isValid)
+                _valid.Keep(found.Text!, schema, document);
+        }
         result.Errors = ErrorCodes.Of(result.Errors);
         return result;
     }

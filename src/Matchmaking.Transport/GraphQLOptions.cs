@@ -43,6 +43,10 @@ public sealed class GraphQLOptions
     [Range(1024, 1 << 30)]
     public int MaxAutomaticCharacters { get; set; } = 1 << 23;
 
+    /// <summary>How many characters the documents may have that are kept parsed and validated; one takes a sixteenth at most. With 0 none is kept.</summary>
+    [Range(0, 1 << 28)]
+    public int MaxCachedCharacters { get; set; } = 1 << 20;
+
     /// <summary>The largest request line and headers in bytes; beyond them the answer is 414 or 431.</summary>
     [Range(1024, 1 << 20)]
     public int MaxHeaderBytes { get; set; } = 32 << 10;

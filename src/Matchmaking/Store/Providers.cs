@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -62,22 +63,25 @@ internal static class Wal
         // synchronous=FULL: a commit that was answered survives a power cut, and the index, which syncs its own, is never ahead.
         private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;";
 
-        // EF looks read-only whether there is a database; an empty file, as a kill at the first start leaves it, can't be set to WAL then.
-        private static string For(DbConnection connection) =>
-            connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase) ? "PRAGMA busy_timeout=60000;" : Text;
+        // What is set holds as long as the native connection, which the pool lends to many.
+        private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> _set = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
+            if (connection is not SqliteConnection { Handle: { } handle } || _set.TryGetValue(handle, out _))
+                return;
             using var command = connection.CreateCommand();
-            command.CommandText = For(connection);
+            // EF looks read-only whether there is a database; an empty file, as a kill at the first start leaves it, can't be set to WAL then.
+            command.CommandText = connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase) ? "PRAGMA busy_timeout=60000;" : Text;
             command.ExecuteNonQuery();
+            _set.AddOrUpdate(handle, Text);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        // SQLite answers in place either way.
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = For(connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class ThroughputVerb
     {
         var seconds = Number(options, "--seconds", 5);
         var rounds = Number(options, "--rounds", 5);
+        var warmUp = Number(options, "--warm-up", 10);
         var connections = Number(options, "--connections", 48);
         var place = Directory.CreateTempSubdirectory("matchmaking-throughput").FullName;
         var servers = new List<Server>();
@@ -32,7 +33,7 @@ internal static class ThroughputVerb
             foreach (var workload in workloads)
             {
                 foreach (var server in workload.Servers)
-                    _ = Wrk.Load(server, workload, 3, connections, place);
+                    _ = Wrk.Load(server, workload, warmUp, connections, place);
                 var runs = workload.Servers.ToDictionary(s => s, _ => new List<Load>());
                 for (var round = 0; round < rounds; round++)
                 {

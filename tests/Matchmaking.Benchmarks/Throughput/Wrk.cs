@@ -16,7 +16,7 @@ internal static class Wrk
         File.WriteAllText(script, Script(workload.Bodies));
         var before = server.Spent;
         var start = new ProcessStartInfo("taskset",
-            ["-c", "0", "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", script, new Uri(server.Address, "/graphql").ToString()])
+            ["-c", "0", "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", script, new Uri(server.Address, "/graphql").ToString()])
         {
             RedirectStandardOutput = true,
         };
