@@ -19,6 +19,14 @@ public sealed class GraphQLOptions
     [Range(1, 1_000_000)]
     public int MaxFields { get; set; } = 1000;
 
+    /// <summary>The most that the fields of an operation may weigh, each times how often it is resolved.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MaxFieldCost { get; set; } = 20_000;
+
+    /// <summary>The most objects that an operation may make.</summary>
+    [Range(1, 1_000_000_000)]
+    public int MaxTypeCost { get; set; } = 10_000;
+
     /// <summary>The most requests that one JSON array may hold; with 0 arrays are refused.</summary>
     [Range(0, 1000)]
     public int MaxBatch { get; set; }

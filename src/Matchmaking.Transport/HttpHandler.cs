@@ -90,7 +90,7 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
             return;
         }
         // Not executed: neither data nor null, which the newer media type shows in its status.
-        var status = result.Executed || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        var status = result.Executed || result.Errors is not { Count: > 0 } || mediaType == MediaTypes.Json ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         if (result.Errors?.OfType<IStatusError>().FirstOrDefault() is { } error)
         {
             status = error.Status;

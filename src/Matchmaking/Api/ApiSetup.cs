@@ -20,6 +20,7 @@ internal static class ApiSetup
         }
         services.AddSingleton<FilterTypes>();
         services.AddSingleton<Connections>();
+        services.AddHttpContextAccessor();
         services.AddScoped<Batches>();
         services.AddSingleton<Mutations>();
         services.AddSingleton<RefusalTypes>();
@@ -30,6 +31,8 @@ internal static class ApiSetup
             .AddPulledSubscriptions()
             // One code an error, as HotChocolate has it; the chain of inner codes is nobody's business.
             .AddErrorInfoProvider(errors => errors.ExposeCodes = false)
+            .AddValidationRule<OperationCostRule>(useForCachedDocuments: true)
+            .ConfigureExecution(CostReport.ReportAsync)
             .AddSelfActivatingSchema<MatchmakingSchema>());
     }
 }

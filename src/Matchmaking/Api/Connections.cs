@@ -126,7 +126,7 @@ internal sealed class Connections(FilterTypes filters)
             },
         };
         parent.AddField(field);
-        return field;
+        return field.Weighs(Costs.Asking);
     }
 
     private static Expression<Func<T, bool>> Owned<T>(Expression<Func<T, Guid?>> owner, Guid key) =>
@@ -163,7 +163,7 @@ internal sealed class Connections(FilterTypes filters)
             ResolvedType = new ListGraphType(new NonNullGraphType(node)),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Connection<T>, IEnumerable<T>>(c => c.Source.Edges.Select(e => e.Node)),
         });
-        connection.Field<NonNullGraphType<IntGraphType>>("totalCount").Description("How many there are in all; counted only when asked for (总数).")
+        connection.Field<NonNullGraphType<IntGraphType>>("totalCount").Description("How many there are in all; counted only when asked for (总数).").Weighs(Costs.Asking)
             .ResolveAsync(async c => await c.Source.Count(c.CancellationToken));
         more?.Invoke(connection);
         return _types[plural] = connection;

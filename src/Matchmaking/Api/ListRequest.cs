@@ -23,8 +23,8 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity, FilterTypes filters, PropertyInfo? place = null)
     {
         _paging = Paging.From(context);
-        Bound("where", Size(context.GetArgument<object?>("where")));
-        Bound("order", Size(context.GetArgument<object?>("order")));
+        Bound("where", ListSize.Conditions(context.GetArgument<object?>("where")));
+        Bound("order", ListSize.Conditions(context.GetArgument<object?>("order")));
         _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? filters.Condition(entity, where) : null;
         _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), place);
         _after = _paging.After is { } after ? _ordering.Beyond(after, before: false) : null;
@@ -65,15 +65,6 @@ internal sealed class ListRequest<TEntity> where TEntity : class
         if (size > MaxConditions)
             throw Errors.BadQuery(argument, $"{size} conditions were given, at most {MaxConditions} are allowed.");
     }
-
-    // The operands of in and nin are one parameter, however many they are.
-    private static int Size(object? value) => value switch
-    {
-        IDictionary<string, object?> members => members.Sum(m => m.Key is "in" or "nin" ? 1 : Size(m.Value)),
-        string => 1,
-        System.Collections.IEnumerable items => items.Cast<object?>().Sum(Size),
-        _ => 1,
-    };
 }
 
 /// <summary>What is made of a batch's result when it is there.</summary>

@@ -35,6 +35,7 @@ internal sealed class MatchmakingSchema : Schema
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
+        Weigh(query);
         Query = query;
 
         var mutation = new ObjectGraphType { Name = "Mutation", Description = "What can be done (变更)." };
@@ -43,11 +44,20 @@ internal sealed class MatchmakingSchema : Schema
         NeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedType>(), refusals);
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
         RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
+        Weigh(mutation);
         Mutation = mutation;
 
         var subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed (订阅)." };
         IndexingQueries.AddToFollow(subscription);
+        Weigh(subscription);
         Subscription = subscription;
+    }
+
+    // A field of a root asks the store or the index, whether or not it says so.
+    private static void Weigh(ObjectGraphType root)
+    {
+        foreach (var field in root.Fields.Where(field => !field.IsWeighed()))
+            field.Weighs(Costs.Asking);
     }
 
     private static Type? ValueOf(Type type)

@@ -11,7 +11,7 @@ namespace Matchmaking.Api;
 /// <summary>Fetches anything that has an id.</summary>
 internal static class Nodes
 {
-    private const int MaxIds = 100;
+    public const int MaxIds = 100;
 
     private delegate Task<object?> Find(StoreFactory stores, Batches batches, Guid key, CancellationToken cancellation);
 

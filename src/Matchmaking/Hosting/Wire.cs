@@ -27,6 +27,7 @@ internal static class Wire
 
     public static void Add(WebApplicationBuilder builder, GraphQLOptions options)
     {
+        builder.Services.AddSingleton(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

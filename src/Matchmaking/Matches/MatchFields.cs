@@ -18,7 +18,7 @@ internal sealed class MatchType : ObjectGraphType<Match>
         Field<NonNullGraphType<NeedType>>("need").Description("The need; for a text that was only tried, one whose id names nothing (技术需求).").Resolve(c => c.Source.Need);
         Field<NonNullGraphType<FloatGraphType>>("score").Description("From 0 to 100, two decimals; the same from either side (匹配度).").Resolve(c => Math.Round(c.Source.Score, 2));
         Field<IntGraphType>("rank").Description("The place in the list it came in, from 1; null where it wasn't a list (名次).").Resolve(c => c.Source.Rank);
-        Field<NonNullGraphType<MatchExplanationType>>("explanation").Description("Why it has this score (匹配解释).")
+        Field<NonNullGraphType<MatchExplanationType>>("explanation").Description("Why it has this score (匹配解释).").Weighs(Costs.Asking)
             .Resolve(c =>
             {
                 var (explainer, match) = (c.Get<Explainer>(), c.Source);
@@ -95,7 +95,7 @@ internal static class MatchQueries
             ResolvedType = connection,
             Arguments = Arguments(),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Need, Connection<Match>>(async c => await OfNeedAsync(c)),
-        });
+        }.Weighs(Costs.Ranking));
         patent.AddField(new FieldType
         {
             Name = "matches",
@@ -103,15 +103,15 @@ internal static class MatchQueries
             ResolvedType = connection,
             Arguments = Arguments(),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Patent, Connection<Match>>(async c => await OfPatentAsync(c)),
-        });
-        patent.Field<NonNullGraphType<ListGraphType<NonNullGraphType<PatentSearchHitType>>>>("similar").Description("The living patents most like it, best first (相似专利).")
+        }.Weighs(Costs.Ranking));
+        patent.Field<NonNullGraphType<ListGraphType<NonNullGraphType<PatentSearchHitType>>>>("similar").Description("The living patents most like it, best first (相似专利).").Weighs(Costs.Ranking)
             .Argument<IntGraphType>("first", $"At most so many; {DefaultTried} by default, {Paging.MaxSize} at most (前几项).")
             .ResolveAsync(async c => await SimilarAsync(c));
         query.Field<MatchType>("match").Description("Any pair, explained, whatever its score and gates; null where one of the two doesn't exist (匹配).")
             .Argument<NonNullGraphType<IdGraphType>>("needId", "The need's id (需求标识).")
             .Argument<NonNullGraphType<IdGraphType>>("patentId", "The patent's id (专利标识).")
             .ResolveAsync(async c => await PairAsync(c));
-        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<MatchType>>>>("tryNeed").Description("The patents that could serve a text, without saving it; best first (试匹配).")
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<MatchType>>>>("tryNeed").Description("The patents that could serve a text, without saving it; best first (试匹配).").Weighs(Costs.Ranking)
             .Argument<StringGraphType>("title", $"What is wanted in a few words, at most {Need.MaxTitle} characters (需求名称).")
             .Argument<NonNullGraphType<StringGraphType>>("description", $"What is wanted, in any words, at most {Need.MaxDescription} characters (需求描述).")
             .Argument<StringGraphType>("industryCode", "The industry by GB/T 4754-2017, for instance C3841 (国民经济行业代码).")

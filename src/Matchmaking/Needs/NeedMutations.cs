@@ -102,6 +102,8 @@ internal static class NeedMutations
         await using var store = context.Get<StoreFactory>().Open();
         var checks = new Checks();
         var key = checks.Take("idempotencyKey", input.IdempotencyKey, 100);
+        // A key that can't be stored can't be looked up either.
+        checks.Done();
         if (key is not null && await store.Needs.SingleOrDefaultAsync(n => n.IdempotencyKey == key, context.CancellationToken) is { } first)
             return first;
         var need = new Need

@@ -22,11 +22,11 @@ internal sealed class PatentType : EntityType<Patent>
     public PatentType() : base(p => p.Id, p => p.HolderId, p => p.Holder, p => p.SourceId, p => p.IdempotencyKey, p => p.Publications, p => p.LegalEvents)
     {
         Description = "A stock patent: one application with its publications and its legal life (存量专利).";
-        Field<InstitutionType>("holder").Description("The institution that holds it; null where the source didn't say or the holder is no institution (专利权人).")
+        Field<InstitutionType>("holder").Description("The institution that holds it; null where the source didn't say or the holder is no institution (专利权人).").Weighs(Costs.Asking)
             .Resolve(c => c.Source.HolderId is { } holder ? c.Get<Batches>().ById<Institution>().Load(holder) : null);
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicationType>>>>("publications").Description("Its publications, oldest first (公开公告).")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicationType>>>>("publications").Description("Its publications, oldest first (公开公告).").Weighs(Costs.Asking)
             .Resolve(c => c.Get<Batches>().Children("publications", Publications, p => p.PatentId).Load(c.Source.Id));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<LegalEventType>>>>("legalEvents").Description("What happened to it, oldest first (法律状态事件).")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<LegalEventType>>>>("legalEvents").Description("What happened to it, oldest first (法律状态事件).").Weighs(Costs.Asking)
             .Resolve(c => c.Get<Batches>().Children("legalEvents", LegalEvents, e => e.PatentId).Load(c.Source.Id));
     }
 

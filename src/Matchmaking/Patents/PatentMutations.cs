@@ -25,6 +25,8 @@ internal static class PatentMutations
         await using var store = context.Get<StoreFactory>().Open();
         var checks = new Checks();
         var key = checks.Take("idempotencyKey", input.IdempotencyKey, 100);
+        // A key that can't be stored can't be looked up either.
+        checks.Done();
         if (key is not null && await store.Patents.SingleOrDefaultAsync(p => p.IdempotencyKey == key, context.CancellationToken) is { } first)
             return first;
         var patent = new Patent { Id = store.NewKey(), IdempotencyKey = key, CreatedAt = store.Now, UpdatedAt = store.Now };

@@ -36,7 +36,7 @@ internal sealed class PatentSearchHitType : ObjectGraphType<PatentSearchHit>
         Description = "A patent that a search found (检索结果).";
         Field<NonNullGraphType<PatentType>>("patent").Description("The patent (存量专利).").Resolve(c => c.Source.Patent);
         Field<NonNullGraphType<FloatGraphType>>("score").Description("How well it fits the query; comparable within one query only (相关度).").Resolve(c => Math.Round(c.Source.Score, 4));
-        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HighlightType>>>>("highlights").Description("Where the query's words stand in it (高亮).")
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<HighlightType>>>>("highlights").Description("Where the query's words stand in it (高亮).").Weighs(Costs.Asking)
             .Resolve(c => PatentSearch.Highlights(c.Get<IndexView>(), c.Source));
     }
 }
@@ -86,8 +86,8 @@ internal static class PatentSearch
     {
         var edges = connections.Type<PatentSearchHit>("hit", "PatentSearch", new GraphQLTypeReference("PatentSearchHit"), connection =>
         {
-            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetType>>>>("facets").Description("How all that was found spreads over some fields (分面).").Resolve(c => ((SearchPage)c.Source).Facets());
-            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("didYouMean").Description("Other spellings of words that no patent has (您是不是要找).").Resolve(c => ((SearchPage)c.Source).DidYouMean());
+            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetType>>>>("facets").Description("How all that was found spreads over some fields (分面).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).Facets());
+            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("didYouMean").Description("Other spellings of words that no patent has (您是不是要找).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).DidYouMean());
         });
         query.AddField(new FieldType
         {
@@ -100,7 +100,7 @@ internal static class PatentSearch
                 new QueryArgument(filters.Filter(PatentType.Filterable)) { Name = "where", Description = "Only patents that meet these conditions; those on texts aren't combined with a search (筛选)." },
             },
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?, Connection<PatentSearchHit>>(async c => await SearchAsync(c)),
-        });
+        }.Weighs(Costs.Ranking));
     }
 
     public static IReadOnlyList<Highlight> Highlights(IndexView view, PatentSearchHit hit)

@@ -150,7 +150,7 @@ public sealed class HttpTests(DemoService demo) : IClassFixture<DemoService>
     [Fact]
     public async Task Nesting()
     {
-        static string Nested(int levels) => "{ patents { " + string.Concat(Enumerable.Repeat("nodes { holder { patents { ", levels)) + "totalCount" + string.Concat(Enumerable.Repeat(" } } }", levels)) + " } }";
+        static string Nested(int levels) => "{ patents(first: 1) { " + string.Concat(Enumerable.Repeat("nodes { holder { patents(first: 1) { ", levels)) + "totalCount" + string.Concat(Enumerable.Repeat(" } } }", levels)) + " } }";
         Assert.Null((await AskAsync(Nested(4), 200))["errors"]);
         Assert.Equal("DEPTH_EXCEEDED", Code(await AskAsync(Nested(5), 400)));
         Assert.Equal("DEPTH_EXCEEDED", Code(await AskAsync(Nested(40), 400)));
