@@ -78,6 +78,9 @@ public sealed class GraphQLOptions
     /// <summary>Decides over a socket's <c>connection_init</c> and its payload; without it, each is welcome.</summary>
     public Func<HttpContext, IReadOnlyDictionary<string, object?>?, CancellationToken, ValueTask<Admission>>? OnConnect { get; set; }
 
+    /// <summary>What a browser gets that opens the path: a GET that asks for text/html first.</summary>
+    public Func<HttpContext, Task>? Page { get; set; }
+
     /// <summary>Reads the options from a section; what isn't set keeps its default.</summary>
     /// <exception cref="InvalidOptionException">A setting isn't known, or its value can't be taken; the message names both.</exception>
     public static GraphQLOptions From(IConfigurationSection section) => OptionReader.Read(section);

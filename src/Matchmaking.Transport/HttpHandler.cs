@@ -43,6 +43,11 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
             context.Response.Headers.Vary = HeaderNames.Accept;
             context.Response.Headers.CacheControl = "private, no-cache";
         }
+        if (reads && options.Page is { } page && MediaTypes.PrefersHtml(request))
+        {
+            await page(context);
+            return;
+        }
         if (MediaTypes.Negotiate(request) is not { } mediaType)
         {
             await RefuseAsync(context, new RequestRefusal(StatusCodes.Status406NotAcceptable, "HC0063", $"Accept: '{RequestRefusal.Shorten(request.Headers.Accept.ToString())}' names no type that is served here: {MediaTypes.Response}, {MediaTypes.Json} or {MediaTypes.Events}."), MediaTypes.Json);

@@ -60,4 +60,20 @@ internal static class MediaTypes
             : accepted.MediaType.Equals(Events, StringComparison.OrdinalIgnoreCase) ? Events
             : null;
     }
+
+    /// <summary>Whether a page is wanted rather than an answer: text/html is named, and none of ours is named that would do as well.</summary>
+    /// <remarks>Wildcards don't count: browsers send them after text/html, and GraphQL clients send nothing else.</remarks>
+    public static bool PrefersHtml(HttpRequest request)
+    {
+        var (html, ours) = (0.0, 0.0);
+        foreach (var type in request.GetTypedHeaders().Accept)
+        {
+            var quality = type.Quality ?? 1;
+            if (type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+                html = Math.Max(html, quality);
+            else if (!type.MatchesAllSubTypes && Ours(type) is not null)
+                ours = Math.Max(ours, quality);
+        }
+        return html > ours;
+    }
 }

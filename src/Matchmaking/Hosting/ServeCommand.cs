@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Matchmaking.Api;
+using Matchmaking.Ide;
 using Matchmaking.Indexing;
 using Matchmaking.Observing;
 using Matchmaking.Recommendations;
@@ -95,6 +96,8 @@ internal static class ServeCommand
         app.UseRequestIds();
         app.MapMetrics(observation);
         Wire.Use(app);
+        var bundle = builder.Configuration.GetValue("Matchmaking:Ide", true) ? IdeBundle.Open(Path.Combine(AppContext.BaseDirectory, "ide")) : null;
+        graphql.Page = IdeEndpoint.Map(app, "/graphql", bundle, SchemaText.Of);
         Wire.Map(app, graphql);
         app.MapGet("/health/live", Health.Live).DisableHttpMetrics();
         app.MapGet("/health/ready", Health.ReadyAsync).DisableHttpMetrics();

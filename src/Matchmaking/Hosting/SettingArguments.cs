@@ -10,7 +10,7 @@ internal static class SettingArguments
 
     private static readonly string[] Ours =
     [
-        "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "Matchmaking:Metrics", "ConnectionStrings:Matchmaking",
+        "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "Matchmaking:Ide", "Matchmaking:Metrics", "ConnectionStrings:Matchmaking",
         RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey,
     ];
 

@@ -13,7 +13,7 @@ public sealed class OperationFileTests
     [Fact]
     public void Each_file_is_named_as_its_operation_and_begins_with_the_question_it_answers() => Assert.All(SampleOperation.All, operation =>
     {
-        Assert.Matches(@"\A# [A-Z].*\?\n", operation.Document);
-        Assert.Matches($@"(?m)^(query|mutation) {operation.Name}\b", operation.Document);
+        Assert.Matches(@"\A# [A-Z].*\?( .*？)?\n", operation.Document);
+        Assert.Matches($@"(?m)^(query|mutation|subscription) {operation.Name}\b", operation.Document);
     });
 }
