@@ -18,7 +18,7 @@ internal sealed class IdeEndpoint(IdeBundle? bundle, Func<IServiceProvider, stri
     private const string IdePolicy =
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private const string PlainPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string PlainPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -42,7 +42,7 @@ internal sealed class IdeEndpoint(IdeBundle? bundle, Func<IServiceProvider, stri
             return Task.CompletedTask;
         }
         var folder = path.Split('/')[^1] + "/ide/";
-        var html = bundle is not null ? IdePages.Ide(folder, bundle) : IdePages.Plain(folder, path.Split('/')[^1], schema(context.RequestServices));
+        var html = bundle is not null ? IdePages.Ide(folder, bundle) : IdePages.Plain(folder, $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}{path}", schema(context.RequestServices));
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = bundle is not null ? IdePolicy : PlainPolicy;
         headers[HeaderNames.XContentTypeOptions] = "nosniff";

@@ -47,9 +47,9 @@ internal static class IdePages
             <p>GraphQL 服务在此运行，一切正常。The GraphQL service runs here, and all is well.</p>
             <section id="ide">
             <h2>图形化界面 The IDE</h2>
-            <p>GraphiQL 没有随这次构建打包：构建时找不到 Node.js 20 或更新版本（含 npm），或 npm 取不到所需的包。
+            <p>GraphiQL 没有随这次构建打包：构建时找不到 Node.js 20 或更新版本（含 npm），或 npm 取不到所需的包，或由 Matchmaking:Ide=false 关闭。
             请安装后重新构建：<code>dotnet build src/Matchmaking</code>。</p>
-            <p>This build has no GraphiQL: Node.js 20 or newer with npm wasn't there, or npm couldn't get its packages.
+            <p>This build has no GraphiQL: Node.js 20 or newer with npm wasn't there, or npm couldn't get its packages, or Matchmaking:Ide=false switched it off.
             Install it and build again: <code>dotnet build src/Matchmaking</code>.</p>
             </section>
             <h2>怎样提问 How to ask</h2>
