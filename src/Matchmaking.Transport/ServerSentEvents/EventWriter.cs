@@ -94,14 +94,16 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
 
     private async Task SendAsync(HttpContext context, ExecutionResult result, string? cursor)
     {
-        var body = context.Response.BodyWriter;
-        body.Write("event: next\n"u8);
+        // Not straight into the pipe: what waits there for the client waits without the patience of FlushAsync.
+        using var buffer = new MessageBuffer();
+        buffer.Write("event: next\n"u8);
         if (cursor is not null && cursor.AsSpan().IndexOfAny('\r', '\n', '\0') < 0)
-            body.Write(Encoding.UTF8.GetBytes($"id: {cursor}\n"));
-        body.Write("data: "u8);
+            buffer.Write(Encoding.UTF8.GetBytes($"id: {cursor}\n"));
+        buffer.Write("data: "u8);
         // JSON as it is written here has no line breaks.
-        await context.RequestServices.GetRequiredService<IGraphQLSerializer>().WriteAsync(body.AsStream(leaveOpen: true), result, context.RequestAborted);
-        body.Write("\n\n"u8);
+        await context.RequestServices.GetRequiredService<IGraphQLSerializer>().WriteAsync(buffer, result, context.RequestAborted);
+        buffer.Write("\n\n"u8);
+        context.Response.BodyWriter.Write(buffer.Written.Span);
         await FlushAsync(context);
     }
 

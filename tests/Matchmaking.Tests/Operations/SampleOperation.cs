@@ -12,6 +12,8 @@ internal sealed partial record SampleOperation(string Name, string Document)
     public static IReadOnlyList<SampleOperation> All { get; } =
         [.. System.IO.Directory.EnumerateFiles(Directory, "*.graphql").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Select(name => Read(name!))];
 
+    public bool IsSubscription => Document.Contains($"\nsubscription {Name}", StringComparison.Ordinal);
+
     public bool IsMutation => Mutation().IsMatch(Document);
 
     public static SampleOperation Read(string name) => new(name, File.ReadAllText(Path.Combine(Directory, name + ".graphql")));
@@ -26,7 +28,7 @@ internal sealed partial record SampleOperation(string Name, string Document)
             variables[lookup.Groups["name"].Value] = FirstId(answer)
                 ?? throw new InvalidOperationException($"{Name}: the lookup of ${lookup.Groups["name"].Value} found nothing: {answer.ToJsonString()}");
         }
-        return await service.MeasureAsync(Document, variables.Count > 0 ? variables : null);
+        return await (IsSubscription ? service.MeasureFirstEventAsync(Document, variables) : service.MeasureAsync(Document, variables.Count > 0 ? variables : null));
     }
 
     private static string? FirstId(JsonNode? node) => node switch

@@ -80,6 +80,21 @@ public sealed class RunningService : IAsyncDisposable
         return new JsonObject { ["status"] = (int)response.StatusCode, ["sql"] = _statements.Count, ["response"] = answer };
     }
 
+    /// <summary>Subscribes by server-sent events: status, number of SQL statements until the first event, and that event.</summary>
+    public async Task<JsonObject> MeasureFirstEventAsync(string query, JsonNode variables)
+    {
+        _statements.Reset();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        string line;
+        do
+            line = await lines.ReadLineAsync() ?? throw new InvalidOperationException("The stream ended without an event.");
+        while (!line.StartsWith("data: ", StringComparison.Ordinal));
+        return new JsonObject { ["status"] = (int)response.StatusCode, ["sql"] = _statements.Count, ["response"] = JsonNode.Parse(line["data: ".Length..]) };
+    }
+
     /// <summary>JSON as a reviewer reads it.</summary>
     public static string Shown(JsonNode json) => json.ToJsonString(Readable);
 
