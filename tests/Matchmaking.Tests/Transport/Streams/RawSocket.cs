@@ -55,8 +55,14 @@ internal sealed class RawSocket : IDisposable
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 Closed = ((int)received.CloseStatus!, received.CloseStatusDescription ?? "");
-                if (_socket.State == WebSocketState.CloseReceived)
-                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _limit.Token);
+                try
+                {
+                    await SayGoodbyeAsync();
+                }
+                catch (WebSocketException)
+                {
+                    // Said beside, and the server has hung up since.
+                }
                 return null;
             }
             message.Write(buffer, 0, received.Count);
@@ -90,7 +96,7 @@ internal sealed class RawSocket : IDisposable
     /// <summary>Says goodbye; what the server still says may be read.</summary>
     public async Task SayGoodbyeAsync()
     {
-        if (_socket.State == WebSocketState.Open)
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _limit.Token);
     }
 
