@@ -22,23 +22,25 @@ try {
   })
   context.on('request', (request) => requests.push(request.url()))
   const page = await context.newPage()
+  const workers = new Set()
+  page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname))
   page.on('websocket', (socket) => { requests.push(socket.url()); if (new URL(socket.url()).host !== host) foreign.push(socket.url()) })
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) complaints.push(message.text()) })
   page.on('pageerror', (error) => complaints.push(String(error)))
 
   const opened = await page.goto(endpoint)
   tell({ status: opened.status(), policy: opened.headers()['content-security-policy'], title: await page.title() })
-  if (await page.locator('script').count() > 0) await tryIde(page)
+  if (await page.locator('script').count() > 0) await tryIde(page, workers)
   else {
     await page.screenshot({ path: screenshot })
     tell({ plain: await page.locator('details').count(), links: await page.locator('a').evaluateAll((all) => all.map((a) => a.href)) })
   }
-  tell({ requests: requests.filter((url) => !url.startsWith('data:')).length, foreign, workers: page.workers().map((w) => new URL(w.url()).pathname), complaints })
+  tell({ requests: requests.filter((url) => !url.startsWith('data:')).length, foreign, workers: [...workers], complaints })
 } finally {
   await browser.close()
 }
 
-async function tryIde(page) {
+async function tryIde(page, workers) {
   tell({ samples: await page.locator('[data-sample]').count(), answer: await ask(page, 'TryNeed') })
   tell({ lookedUp: await ask(page, 'NodesByIds') })
   await page.screenshot({ path: screenshot })
@@ -46,6 +48,8 @@ async function tryIde(page) {
   await page.goto(`${endpoint}?query=${encodeURIComponent('subscription Follow { indexAdvanced { cursor } }')}`)
   const shown = await response(page)
   tell({ shown, pushed: await run(page, 'Follow') })
+  // The editors' workers start when they are first needed, some time after the editors.
+  while (workers.size < 3) await page.waitForEvent('worker')
 }
 
 /** Opens a sample in a tab of its own and runs it. */
