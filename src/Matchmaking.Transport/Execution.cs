@@ -34,7 +34,7 @@ internal sealed class Execution(GraphQLOptions options)
         }
         finally
         {
-            run.End(result, cancellation.IsCancellationRequested, options.SlowOperation, services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL"));
+            run.End(result, cancellation.IsCancellationRequested, options.SlowOperation, services);
         }
     }
 
@@ -54,6 +54,7 @@ internal sealed class Execution(GraphQLOptions options)
         var schema = services.GetRequiredService<ISchema>();
         var document = _valid.Find(found.Text!, schema);
         var isValid = document is not null;
+        GraphQLTelemetry.CountDocument(isValid);
         if (document is null)
         {
             (document, var errors) = Parse(services, found.Text!);

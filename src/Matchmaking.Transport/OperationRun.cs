@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GraphQL;
 using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Matchmaking.Transport;
@@ -34,7 +35,7 @@ public sealed partial class OperationRun
     internal static OperationRun Begin() => Here.Value = new OperationRun();
 
     /// <summary>Ends it with its result, or without one where the client has gone or something broke.</summary>
-    internal void End(ExecutionResult? result, bool cancelled, TimeSpan slow, ILogger log)
+    internal void End(ExecutionResult? result, bool cancelled, TimeSpan slow, IServiceProvider services)
     {
         var took = Stopwatch.GetElapsedTime(_started);
         var type = result?.Operation is { } operation ? Word(operation.Operation) : "unknown";
@@ -52,7 +53,7 @@ public sealed partial class OperationRun
             activity.Dispose();
         }
         if (took >= slow)
-            Slow(log, type, name ?? "(anonymous)", Math.Round(took.TotalMilliseconds), Statements, outcome);
+            Slow(services.GetRequiredService<ILoggerFactory>().CreateLogger("Matchmaking.GraphQL"), type, name ?? "(anonymous)", Math.Round(took.TotalMilliseconds), Statements, outcome);
     }
 
     private void Describe(Activity activity, ExecutionResult? result, string type, string? name, string outcome)

@@ -90,6 +90,7 @@ internal static class ServeCommand
         builder.Services.AddTelemetry(observation);
 
         var app = builder.Build();
+        app.StartTelemetry();
         if (builder.Configuration.GetValue("Matchmaking:Demo", true))
             await LoadDemoAsync(stores, installation, cancellation);
         await CatchUpAsync(app, indexes, cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Matchmaking.Observing;
 using Matchmaking.Store;
 
 namespace Matchmaking.Hosting;
@@ -23,6 +24,7 @@ internal static class Verbs
             .AddEnvironmentVariables()
             .AddCommandLine([.. (parsed.GetValue(Set) ?? []).Select(setting => "--" + setting)])
             .Build();
+        Telemetry.ForVerb(configuration);
         return await Installation.From(configuration, parsed.GetValue(Data)).OpenStoreAsync(TimeProvider.System, cancellation);
     }
 }

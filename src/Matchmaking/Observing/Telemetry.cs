@@ -1,5 +1,6 @@
 using System.Net;
 using Matchmaking.Transport;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -28,11 +29,27 @@ internal static class Telemetry
             telemetry.WithMetrics(metrics => Measure(metrics, observation));
     }
 
+    /// <summary>Collects from here on: the host itself would begin only when the demo is loaded and the index has caught up.</summary>
+    public static void StartTelemetry(this WebApplication app)
+    {
+        app.Services.GetService<TracerProvider>();
+        app.Services.GetService<MeterProvider>();
+        app.Services.GetRequiredService<FeedGauges>();
+    }
+
+    /// <summary>Sends the figures of a verb that ends by itself, such as an import, where OTLP is configured.</summary>
+    public static void ForVerb(IConfiguration configuration)
+    {
+        if (!Observation.From(configuration).ExportsMetrics)
+            return;
+        var provider = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(Measures.Name).AddOtlpExporter().Build();
+        // Disposed, it sends what it has.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => provider.Dispose();
+    }
+
     /// <summary>Serves the Prometheus text to those who may read it.</summary>
     public static void MapMetrics(this WebApplication app, Observation observation)
     {
-        // Made now: they observe the indexes from the start.
-        app.Services.GetRequiredService<FeedGauges>();
         if (observation.Metrics == MetricsAccess.Off)
             return;
         app.Use(async (context, next) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Matchmaking.Tests.Crashing;
 using Matchmaking.Tests.Crashing.Drill;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class MetricsTests
         var operations = "graphql_server_operation_duration_seconds_count{";
         Assert.Null(Value(await ReadAsync(service), operations, "outcome=\"ok\"", "graphql_operation_type=\"query\""));
         await service.DataAsync("{ searchPatents(query: \"石墨烯\") { totalCount } }");
-        await service.DataAsync("{ me { __typename } }");
+        await service.DataAsync("{ searchPatents(query: \"石墨烯\") { totalCount } }");
         await service.AskAsync("{ patents(first: 51) { totalCount } }");
         await service.AskAsync("{ nonsense }");
         await service.DataAsync("mutation { createNeed(input: { title: \"散热\", description: \"需要石墨烯散热膜\" }) { need { id } errors { __typename } } }");
@@ -27,7 +28,8 @@ public sealed class MetricsTests
         Assert.Equal(2, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"query\""));
         Assert.Equal(1, Value(metrics, operations, "outcome=\"ok\"", "graphql_operation_type=\"mutation\""));
         Assert.Equal(1, Value(metrics, "graphql_server_errors_total{", "code=\"HC0051\""));
-        Assert.Equal(1, Value(metrics, "matchmaking_search_duration_seconds_count{", "kind=\"patents\""));
+        Assert.Equal(2, Value(metrics, "matchmaking_search_duration_seconds_count{", "kind=\"patents\""));
+        Assert.Equal(1, Value(metrics, "graphql_server_documents_total{", "cache=\"hit\""));
         Assert.Equal(1, Value(metrics, "matchmaking_index_documents_total{", "index=\"needs\""));
         var position = Value(metrics, "matchmaking_feed_position");
         Assert.Equal(1, position);
@@ -39,6 +41,44 @@ public sealed class MetricsTests
         proxied.Headers.Add("X-Forwarded-For", "203.0.113.7");
         using var refused = await service.Http.SendAsync(proxied);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Open_subscriptions_and_connections_are_counted_while_they_are_open()
+    {
+        using var place = new TemporaryPlace();
+        await using var service = await ServingProgram.StartAsync(place.Data);
+        using (var request = new HttpRequestMessage(HttpMethod.Post, "/graphql"))
+        {
+            request.Headers.Add("Accept", "text/event-stream");
+            request.Content = JsonContent.Create(new { query = "subscription { indexAdvanced { __typename } }" });
+            using var response = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+            while (await reader.ReadLineAsync() is { } line && !line.StartsWith("data:", StringComparison.Ordinal))
+                continue;
+            var open = await ReadAsync(service);
+            Assert.Equal(1, Value(open, "graphql_server_connections{", "protocol=\"sse\""));
+            Assert.Equal(1, Value(open, "graphql_server_subscriptions{"));
+        }
+        await ServingProgram.UntilAsync(async () => Value(await ReadAsync(service), "graphql_server_connections{", "protocol=\"sse\"") == 0, "the connection is counted as closed");
+        Assert.Equal(0, Value(await ReadAsync(service), "graphql_server_subscriptions{"));
+    }
+
+    [Fact]
+    public async Task An_import_sends_what_it_did_before_it_ends()
+    {
+        using var place = new TemporaryPlace();
+        await using var collector = await FakeCollector.StartAsync();
+        var file = Path.Combine(place.Path, "needs.csv");
+        await File.WriteAllTextAsync(file, "需求名称,需求描述\n散热,需要石墨烯散热膜\n");
+        var ended = await BuiltProgram.RunAsync(place.Path, new Dictionary<string, string>
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url,
+            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        }, "import", "needs", file, "--data", place.Data);
+        Assert.True(ended.ExitCode == 0, ended.Errors);
+        Assert.Contains("matchmaking.import.rows", collector.Taken("metrics"), StringComparison.Ordinal);
+        Assert.Contains("added", collector.Taken("metrics"), StringComparison.Ordinal);
     }
 
     private static async Task<string[]> ReadAsync(ServingProgram service) => (await service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n');
