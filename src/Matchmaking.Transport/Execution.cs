@@ -61,6 +61,8 @@ internal sealed class Execution(GraphQLOptions options)
             if (document is null)
                 return new ExecutionResult { Errors = errors };
         }
+        if (OperationRefusal.Of(document, asked.OperationName, allowed) is { } refused)
+            return new ExecutionResult { Errors = ErrorCodes.Of([refused]) };
         var executer = services.GetRequiredService<IDocumentExecuter>();
         var result = await executer.ExecuteAsync(new ExecutionOptions
         {
@@ -73,8 +75,8 @@ internal sealed class Execution(GraphQLOptions options)
             RequestServices = services,
             UserContext = lastEventId is null ? new Dictionary<string, object?>() : new Dictionary<string, object?> { [LastEventId] = lastEventId },
             CancellationToken = cancellation,
-            // Variables are checked without any rule, and so is what depends on the protocol by a rule of its own.
-            ValidationRules = isValid ? [new AllowedOperationsRule(allowed)] : [.. DocumentValidator.CoreRules, new AllowedOperationsRule(allowed), .. options.Introspection ? [] : new IValidationRule[] { new NoIntrospectionRule() }],
+            // Variables are checked without any rule.
+            ValidationRules = isValid ? [] : options.Introspection ? DocumentValidator.CoreRules : [.. DocumentValidator.CoreRules, new NoIntrospectionRule()],
             ThrowOnUnhandledException = false,
             UnhandledExceptionDelegate = unhandled => Unhandled(services, unhandled, cancellation),
         });

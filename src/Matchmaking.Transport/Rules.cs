@@ -22,23 +22,6 @@ internal enum AllowedOperations
     All,
 }
 
-/// <summary>Refuses operations that the protocol can't carry, before anything is executed.</summary>
-internal sealed class AllowedOperationsRule(AllowedOperations allowed) : ValidationRuleBase
-{
-    public override ValueTask<INodeVisitor?> GetPreNodeVisitorAsync(ValidationContext context)
-    {
-        var isAllowed = context.Operation.Operation switch
-        {
-            OperationType.Query => true,
-            OperationType.Mutation => allowed is AllowedOperations.QueriesAndMutations or AllowedOperations.All,
-            _ => allowed is AllowedOperations.QueriesAndSubscriptions or AllowedOperations.All,
-        };
-        if (!isAllowed)
-            context.ReportError(new OperationRefusal(context.Document.Source, context.Operation));
-        return default;
-    }
-}
-
 /// <summary>An operation that the protocol can't carry.</summary>
 internal sealed class OperationRefusal : ValidationError, IStatusError
 {
@@ -49,6 +32,27 @@ internal sealed class OperationRefusal : ValidationError, IStatusError
     {
         Code = "HC0012";
         Status = operation.Operation == OperationType.Mutation ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status400BadRequest;
+    }
+
+    /// <summary>The refusal of the operation that is asked for; null where it is allowed, or where it can't be told which one that is.</summary>
+    public static OperationRefusal? Of(GraphQLDocument document, string? operationName, AllowedOperations allowed)
+    {
+        GraphQLOperationDefinition? asked = null;
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is not GraphQLOperationDefinition operation || (!string.IsNullOrEmpty(operationName) && operation.Name?.Value != operationName))
+                continue;
+            if (asked is not null)
+                return null;
+            asked = operation;
+        }
+        var isAllowed = asked?.Operation switch
+        {
+            OperationType.Mutation => allowed is AllowedOperations.QueriesAndMutations or AllowedOperations.All,
+            OperationType.Subscription => allowed is AllowedOperations.QueriesAndSubscriptions or AllowedOperations.All,
+            _ => true,
+        };
+        return isAllowed ? null : new OperationRefusal(document.Source, asked!);
     }
 
     public int Status { get; }

@@ -2,6 +2,7 @@ using System.Reflection;
 using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
+using GraphQL.Validation;
 using Matchmaking.Matches;
 using Matchmaking.Transport.Subscriptions;
 
@@ -26,12 +27,12 @@ internal static class ApiSetup
         services.AddSingleton<RefusalTypes>();
         services.AddScoped<Matcher>();
         services.AddScoped<Explainer>();
+        services.AddSingleton<IDocumentValidator, CostedValidator>();
         return services.AddGraphQL(graphql => graphql
             .AddSystemTextJson(json => json.Encoder = Transport.PlainJsonEncoder.Instance)
             .AddPulledSubscriptions()
             // One code an error, as HotChocolate has it; the chain of inner codes is nobody's business.
             .AddErrorInfoProvider(errors => errors.ExposeCodes = false)
-            .AddValidationRule<OperationCostRule>(useForCachedDocuments: true)
             .ConfigureExecution(CostReport.ReportAsync)
             .AddSelfActivatingSchema<MatchmakingSchema>());
     }

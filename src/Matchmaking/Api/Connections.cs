@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
@@ -54,7 +55,7 @@ internal sealed class Connections(FilterTypes filters)
         {
             var list = new ListRequest<TEntity>(context, entity, filters);
             await using var store = context.Get<StoreFactory>().Open();
-            var items = list.WantsItems ? await list.Page(store, store.Set<TEntity>()).ToListAsync(context.CancellationToken) : [];
+            var items = list.WantsItems ? await list.Fetched(list.Page(store, store.Set<TEntity>())).ToListAsync(context.CancellationToken) : [];
             var stores = context.Get<StoreFactory>();
             return list.Connection(items, async cancellation =>
             {
@@ -90,7 +91,7 @@ internal sealed class Connections(FilterTypes filters)
                 foreach (var some in keys.Chunk(MaxUnion))
                 {
                     var all = some.Select(k => list.Page(store, store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
-                    items.AddRange(await list.Ordered(all).ToListAsync(cancellation));
+                    items.AddRange(await list.Fetched(list.Ordered(all), OwnerProperty(owner)).ToListAsync(cancellation));
                 }
                 return items.GroupBy(item => ownerOf(item)!.Value).ToDictionary(g => g.Key, g => g.ToList());
             }, missing: []);
@@ -129,6 +130,9 @@ internal sealed class Connections(FilterTypes filters)
         return field.Weighs(Costs.Asking);
     }
 
+    private static PropertyInfo OwnerProperty<T>(Expression<Func<T, Guid?>> owner) =>
+        (PropertyInfo)((MemberExpression)(owner.Body is UnaryExpression convert ? convert.Operand : owner.Body)).Member;
+
     private static Expression<Func<T, bool>> Owned<T>(Expression<Func<T, Guid?>> owner, Guid key) =>
         Expression.Lambda<Func<T, bool>>(Expression.Equal(owner.Body, Operations.Operand((Guid?)key, typeof(Guid?))), owner.Parameters);
 
@@ -138,33 +142,33 @@ internal sealed class Connections(FilterTypes filters)
         if (_types.TryGetValue(plural, out var known))
             return known;
         var edge = new ObjectGraphType<Edge<T>> { Name = plural + "Edge", Description = $"One {what} in a list, with the place where it stands (边)." };
-        edge.Field<NonNullGraphType<StringGraphType>>("cursor").Description("The place in the list; send it back as after or before (游标).").Resolve(c => c.Source.Cursor);
+        edge.Field<NonNullGraphType<StringGraphType>>("cursor").Description("The place in the list; send it back as after or before (游标).").Resolve(c => c.Source.Cursor).FieldType.ReadingNothing();
         edge.AddField(new FieldType
         {
             Name = "node",
             Description = $"The {what} itself (节点).",
             ResolvedType = new NonNullGraphType(node),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Edge<T>, T>(c => c.Source.Node),
-        });
+        }.PassingOn());
         var connection = new ObjectGraphType<Connection<T>> { Name = plural + "Connection", Description = $"A page of a list of {what} (分页列表)." };
         connection.Field<NonNullGraphType<PageInfoType>>("pageInfo").Description("Where this page stands (页信息).").Resolve(c => new PageInfo(
-            c.Source.HasNextPage, c.Source.HasPreviousPage, c.Source.Edges.FirstOrDefault()?.Cursor, c.Source.Edges.LastOrDefault()?.Cursor));
+            c.Source.HasNextPage, c.Source.HasPreviousPage, c.Source.Edges.FirstOrDefault()?.Cursor, c.Source.Edges.LastOrDefault()?.Cursor)).FieldType.ReadingNothing();
         connection.AddField(new FieldType
         {
             Name = "edges",
             Description = "The items with their cursors (边).",
             ResolvedType = new ListGraphType(new NonNullGraphType(edge)),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Connection<T>, IReadOnlyList<Edge<T>>>(c => c.Source.Edges),
-        });
+        }.PassingOn());
         connection.AddField(new FieldType
         {
             Name = "nodes",
             Description = "The items (节点).",
             ResolvedType = new ListGraphType(new NonNullGraphType(node)),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Connection<T>, IEnumerable<T>>(c => c.Source.Edges.Select(e => e.Node)),
-        });
+        }.PassingOn());
         connection.Field<NonNullGraphType<IntGraphType>>("totalCount").Description("How many there are in all; counted only when asked for (总数).").Weighs(Costs.Asking)
-            .ResolveAsync(async c => await c.Source.Count(c.CancellationToken));
+            .ResolveAsync(async c => await c.Source.Count(c.CancellationToken)).FieldType.ReadingNothing();
         more?.Invoke(connection);
         return _types[plural] = connection;
     }
@@ -203,6 +207,17 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
 
 internal static class Selections
 {
+    /// <summary>The fragment that is spread; null where the document has none of that name.</summary>
+    public static GraphQLFragmentDefinition? Fragment(this GraphQLDocument document, GraphQLFragmentSpread spread)
+    {
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is GraphQLFragmentDefinition fragment && fragment.FragmentName.Name.Value == spread.FragmentName.Name.Value)
+                return fragment;
+        }
+        return null;
+    }
+
     /// <summary>Whether any of these fields is selected below, fragments included.</summary>
     public static bool AsksFor(this IResolveFieldContext context, params string[] names) =>
         context.SubFields is { } below && below.Values.Any(f => names.Contains(f.Field.Name.StringValue));

@@ -9,14 +9,13 @@ internal static class CostReport
 {
     private const string Header = "GraphQL-Cost";
 
-    /// <summary>Keeps the cost where it is asked for, and stops before execution where nothing else is.</summary>
-    public static void Keep(ValidationContext context, OperationCost cost)
+    /// <summary>Keeps the cost where it is asked for; false where nothing else is, and nothing is to be executed.</summary>
+    public static bool Keep(in ValidationOptions options, OperationCost cost)
     {
-        if (Asked(context.RequestServices) is not { } asked)
-            return;
-        context.UserContext[Header] = cost;
-        if (IsValidate(asked))
-            context.ReportError(new NotExecuted());
+        if (Asked(options.RequestServices) is not { } asked)
+            return true;
+        options.UserContext[Header] = cost;
+        return !IsValidate(asked);
     }
 
     /// <summary>Executes, and adds the cost to the answer where it is asked for.</summary>
@@ -49,5 +48,5 @@ internal static class CostReport
     private static bool IsValidate(string asked) => asked.Equals("validate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Stops before execution; it never reaches the client.</summary>
-    private sealed class NotExecuted() : ValidationError("Only the cost was asked for.");
+    internal sealed class NotExecuted() : ValidationError("Only the cost was asked for.");
 }

@@ -24,11 +24,24 @@ internal abstract class EntityType<T> : AutoRegisteringObjectGraphType<T> where 
     {
         var name = typeof(T).Name;
         Name = name;
-        Field<NonNullGraphType<IdGraphType>>("id").Description("The opaque id (标识).").Resolve(context => Ids.Encode(name, key(context.Source)));
+        Field<NonNullGraphType<IdGraphType>>("id").Description("The opaque id (标识).").Resolve(context => Ids.Encode(name, key(context.Source))).FieldType.ReadingNothing();
         Interface<NodeType>();
     }
 
     protected override IEnumerable<MemberInfo> GetRegisteredMembers() => base.GetRegisteredMembers().Where(m => m is PropertyInfo && m.Name != "Id");
+
+    /// <summary>Whether only the columns asked for are fetched; not where a resolver looks at others to decide what it may show.</summary>
+    protected virtual bool IsFetchedByColumns => false;
+
+    protected override FieldType? CreateField(MemberInfo member)
+    {
+        var field = base.CreateField(member);
+        if (IsFetchedByColumns && field is not null && member is PropertyInfo { CanWrite: true } property && IsColumn(property.PropertyType))
+            field.Reading<T>(property.Name);
+        return field;
+    }
+
+    private static bool IsColumn(Type type) => type == typeof(string) || type.IsValueType || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) && IsColumn(type.GetGenericArguments()[0]));
 }
 
 /// <summary>The GraphQL type of a plain value: its public properties with their docstrings.</summary>

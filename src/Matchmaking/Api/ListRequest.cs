@@ -17,6 +17,7 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     private readonly Expression<Func<TEntity, bool>>? _condition;
     private readonly Expression<Func<TEntity, bool>>? _after;
     private readonly Expression<Func<TEntity, bool>>? _before;
+    private readonly Projection<TEntity> _projection;
 
     /// <exception cref="ExecutionError">A page, cursor or condition that can't be taken.</exception>
     /// <param name="place">What the order ends in, unique to each; the key where null.</param>
@@ -29,6 +30,7 @@ internal sealed class ListRequest<TEntity> where TEntity : class
         _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), place);
         _after = _paging.After is { } after ? _ordering.Beyond(after, before: false) : null;
         _before = _paging.Before is { } before ? _ordering.Beyond(before, before: true) : null;
+        _projection = Projection<TEntity>.Of(context);
         WantsItems = context.AsksFor("edges", "nodes", "pageInfo");
     }
 
@@ -49,6 +51,9 @@ internal sealed class ListRequest<TEntity> where TEntity : class
             matching = matching.Where(_before);
         return Ordered(matching).Take(_paging.Size + 1);
     }
+
+    /// <summary>The rows with what the selection and the cursors read of them.</summary>
+    public IQueryable<TEntity> Fetched(IQueryable<TEntity> rows, params PropertyInfo[] also) => _projection.Of(rows, [.. _ordering.Properties, .. also]);
 
     public Connection<TEntity> Connection(List<TEntity> items, Func<CancellationToken, Task<int>> count)
     {

@@ -17,7 +17,7 @@ internal static class Nodes
 
     private static readonly Dictionary<string, Find> Kinds = new()
     {
-        ["Patent"] = async (stores, batches, key, cancellation) => await PatentQueries.FindAsync(stores, batches, key, cancellation),
+        ["Patent"] = async (stores, batches, key, cancellation) => await PatentQueries.FindAsync(stores, batches.ById<Patent>(), key, cancellation),
         ["Need"] = async (_, batches, key, cancellation) => await batches.ById<Need>().GetAsync(key, cancellation),
         ["Institution"] = async (_, batches, key, cancellation) => await batches.ById<Institution>().GetAsync(key, cancellation),
         ["Recommendation"] = async (_, batches, key, cancellation) => await RecommendationQueries.FindAsync(batches, key, cancellation),

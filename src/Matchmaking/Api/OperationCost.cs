@@ -18,9 +18,11 @@ internal sealed class OperationCost
     private const int IntrospectionLists = 3;
     private const int IntrospectionItems = 100;
 
-    private readonly ValidationContext _context;
+    private readonly ISchema _schema;
+    private readonly GraphQLDocument _document;
+    private readonly IValidationResult _values;
 
-    private OperationCost(ValidationContext context) => _context = context;
+    private OperationCost(in ValidationOptions options, IValidationResult values) => (_schema, _document, _values) = (options.Schema, options.Document, values);
 
     /// <summary>The weights of all fields, times how often each is resolved.</summary>
     public double FieldCost { get; private set; }
@@ -29,17 +31,17 @@ internal sealed class OperationCost
     public double TypeCost { get; private set; } = 1;
 
     /// <summary>Counts a valid operation whose variables are known.</summary>
-    public static OperationCost Of(ValidationContext context)
+    public static OperationCost Of(in ValidationOptions options, IValidationResult values)
     {
-        var cost = new OperationCost(context);
-        var root = context.Operation.Operation switch
+        var cost = new OperationCost(options, values);
+        var root = options.Operation.Operation switch
         {
-            OperationType.Mutation => context.Schema.Mutation,
-            OperationType.Subscription => context.Schema.Subscription,
-            _ => context.Schema.Query,
+            OperationType.Mutation => options.Schema.Mutation,
+            OperationType.Subscription => options.Schema.Subscription,
+            _ => options.Schema.Query,
         };
         if (root is not null)
-            cost.Add(context.Operation.SelectionSet, root, 1, Paging.DefaultSize, 0);
+            cost.Add(options.Operation.SelectionSet, root, 1, Paging.DefaultSize, 0);
         return cost;
     }
 
@@ -57,10 +59,10 @@ internal sealed class OperationCost
                     Add(field, definition, type, times, page, introspected);
                     break;
                 case GraphQLInlineFragment inline:
-                    Add(inline.SelectionSet, inline.TypeCondition is { } condition ? _context.Schema.AllTypes[condition.Type.Name.Value] ?? type : type, times, page, introspected);
+                    Add(inline.SelectionSet, inline.TypeCondition is { } condition ? _schema.AllTypes[condition.Type.Name.Value] ?? type : type, times, page, introspected);
                     break;
-                case GraphQLFragmentSpread spread when Fragment(spread) is { } fragment:
-                    Add(fragment.SelectionSet, _context.Schema.AllTypes[fragment.TypeCondition.Type.Name.Value] ?? type, times, page, introspected);
+                case GraphQLFragmentSpread spread when _document.Fragment(spread) is { } fragment:
+                    Add(fragment.SelectionSet, _schema.AllTypes[fragment.TypeCondition.Type.Name.Value] ?? type, times, page, introspected);
                     break;
             }
         }
@@ -69,7 +71,7 @@ internal sealed class OperationCost
     private void Add(GraphQLField field, FieldType definition, IGraphType parent, double times, int page, int introspected)
     {
         IDictionary<string, ArgumentValue>? arguments = null;
-        _context.ArgumentValues?.TryGetValue(field, out arguments);
+        _values.ArgumentValues?.TryGetValue(field, out arguments);
         FieldCost += times * (definition.Weight() + Conditions(arguments));
         if (field.SelectionSet is null || definition.ResolvedType!.GetNamedType() is not { } type)
             return;
@@ -80,32 +82,22 @@ internal sealed class OperationCost
             page = Math.Clamp(Int(arguments, "last") ?? Int(arguments, "first") ?? Paging.DefaultSize, 0, Paging.MaxSize);
         var items = !isList ? 1
             : parent.Name.StartsWith("__", StringComparison.Ordinal) ? introspected++ < IntrospectionLists ? 1 : IntrospectionItems
-            : isPaged || parent.Name.EndsWith("Connection", StringComparison.Ordinal) && definition.Name is "edges" or "nodes" && parent != _context.Schema.Query ? page
+            : isPaged || parent.Name.EndsWith("Connection", StringComparison.Ordinal) && definition.Name is "edges" or "nodes" && parent != _schema.Query ? page
             : arguments?.TryGetValue("ids", out var ids) == true && ids.Value is System.Collections.ICollection given ? Math.Min(given.Count, Nodes.MaxIds)
             : AssumedItems;
         TypeCost += times * items;
         Add(field.SelectionSet, type, times * items, page, introspected);
     }
 
-    private GraphQLFragmentDefinition? Fragment(GraphQLFragmentSpread spread)
-    {
-        foreach (var definition in _context.Document.Definitions)
-        {
-            if (definition is GraphQLFragmentDefinition fragment && fragment.FragmentName.Name.Value == spread.FragmentName.Name.Value)
-                return fragment;
-        }
-        return null;
-    }
-
     private FieldType? Definition(GraphQLField field, IGraphType type) => field.Name.StringValue switch
     {
-        "__schema" => _context.Schema.SchemaMetaFieldType,
-        "__type" => _context.Schema.TypeMetaFieldType,
+        "__schema" => _schema.SchemaMetaFieldType,
+        "__type" => _schema.TypeMetaFieldType,
         _ => (type as IComplexGraphType)?.GetField(field.Name.Value),
     };
 
     private bool IsLeftOut(ASTNode selection) =>
-        _context.DirectiveValues is { } all && all.TryGetValue(selection, out var directives) && (If(directives, "skip") == true || If(directives, "include") == false);
+        _values.DirectiveValues is { } all && all.TryGetValue(selection, out var directives) && (If(directives, "skip") == true || If(directives, "include") == false);
 
     private static bool? If(IDictionary<string, DirectiveInfo> directives, string name) =>
         directives.TryGetValue(name, out var directive) && directive.Arguments.TryGetValue("if", out var value) ? value.Value as bool? : null;

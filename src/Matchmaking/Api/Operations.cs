@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -103,9 +104,15 @@ internal sealed class Operations
     /// <summary>An operand as a parameter of the statement, so that the plan is compiled once for all values.</summary>
     internal static Expression Operand(object? value, Type type)
     {
-        var holder = typeof(Holder<>).MakeGenericType(type);
-        return Expression.Field(Expression.Constant(Activator.CreateInstance(holder, value), holder), nameof(Holder<int>.Value));
+        // Rather a delegate a type than reflection a value: each page of each list comes by here.
+        var held = Operands.GetOrAdd(type, static type =>
+            typeof(Operations).GetMethod(nameof(Held), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(type).CreateDelegate<Func<object?, Expression>>());
+        return held(value);
     }
+
+    private static readonly ConcurrentDictionary<Type, Func<object?, Expression>> Operands = [];
+
+    private static MemberExpression Held<T>(object? value) => Expression.Field(Expression.Constant(new Holder<T>((T)value!)), nameof(Holder<T>.Value));
 
     internal static Expression Compare(ExpressionType comparison, Expression member, object? operand)
     {

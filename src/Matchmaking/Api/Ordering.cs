@@ -12,6 +12,7 @@ internal sealed class Ordering<T>
     private static readonly Column[] Key = ColumnsOf(typeof(T).GetProperty("Id")!);
 
     private readonly List<(Column Column, bool Descending)> _columns = [];
+    private readonly List<PropertyInfo> _properties = [];
     private readonly string _name;
 
     private Ordering(string name) => _name = name;
@@ -29,10 +30,18 @@ internal sealed class Ordering<T>
         }
         var ordering = new Ordering<T>($"{entity.Name}:{string.Join(',', fields.Select(f => (f.Descending ? "-" : "") + f.Property.Name))}");
         foreach (var (property, descending) in fields)
+        {
             ordering._columns.AddRange(Known.GetOrAdd(property, ColumnsOf).Select(column => (column, descending)));
+            ordering._properties.Add(property);
+        }
+        if (place is not null)
+            ordering._properties.Add(place);
         ordering._columns.Add(((place is null ? Key : Known.GetOrAdd(place, ColumnsOf))[^1], fields.Count > 0 && fields[0].Descending));
         return ordering;
     }
+
+    /// <summary>What cursors are made of, beside the key.</summary>
+    public IReadOnlyList<PropertyInfo> Properties => _properties;
 
     public IQueryable<T> Apply(IQueryable<T> source, bool backwards)
     {

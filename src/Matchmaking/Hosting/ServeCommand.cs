@@ -74,7 +74,8 @@ internal static class ServeCommand
         var indexes = OpenIndexes(installation, await HeadAsync(stores, cancellation));
         builder.Services.AddSingleton(parts.Clock);
         builder.Services.AddSingleton(installation);
-        builder.Services.AddSingleton(stores);
+        // By a function, so that it's disposed of with the rest.
+        builder.Services.AddSingleton(_ => stores);
         // Given as a factory: what the container makes it also disposes, and the directory is free for the next owner.
         builder.Services.AddSingleton(_ => indexes);
         builder.Services.AddSingleton<FeedSignal>();

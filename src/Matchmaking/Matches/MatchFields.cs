@@ -123,7 +123,7 @@ internal static class MatchQueries
     {
         var paging = Paging.From(context, DefaultTried);
         var (hits, query) = context.Get<Matcher>().Similar(context.Source, paging.Size);
-        var batch = context.Get<Batches>().ById<Patent>();
+        var batch = context.Get<Batches>().ById<Patent>(context);
         foreach (var hit in hits)
             batch.Load(hit.Key);
         var similar = new List<PatentSearchHit>(hits.Count);
@@ -181,7 +181,7 @@ internal static class MatchQueries
         var patentId = Ids.Decode(context.GetArgument<string>("patentId"), "Patent", "patentId");
         var batches = context.Get<Batches>();
         var need = await batches.ById<Need>().GetAsync(needId, context.CancellationToken);
-        var patent = await PatentQueries.FindAsync(context.Get<Store.StoreFactory>(), batches, patentId, context.CancellationToken);
+        var patent = await PatentQueries.FindAsync(context.Get<Store.StoreFactory>(), batches.ById<Patent>(), patentId, context.CancellationToken);
         if (need is null || patent is null)
             return null;
         var matcher = context.Get<Matcher>();

@@ -62,7 +62,7 @@ internal sealed class StatementTracing : DbCommandInterceptor
         var text = command.CommandText;
         var caller = (data.Context as StoreContext)?.Worker ?? (text.StartsWith("-- indexer", StringComparison.Ordinal) ? "indexer" : "request");
         var operation = Statement.Operation(text);
-        var system = data.Context?.Database.ProviderName?.EndsWith("Sqlite", StringComparison.Ordinal) is true ? "sqlite" : "postgresql";
+        var system = data.Context is SqliteStore ? "sqlite" : "postgresql";
         Measures.Statement(data.Duration, system, operation, caller, failure);
         if (Activity.Current is null)
             return;

@@ -23,12 +23,15 @@ internal sealed class PatentType : EntityType<Patent>
     {
         Description = "A stock patent: one application with its publications and its legal life (存量专利).";
         Field<InstitutionType>("holder").Description("The institution that holds it; null where the source didn't say or the holder is no institution (专利权人).").Weighs(Costs.Asking)
-            .Resolve(c => c.Source.HolderId is { } holder ? c.Get<Batches>().ById<Institution>().Load(holder) : null);
+            .Resolve(c => c.Source.Holder ?? (object?)(c.Source.HolderId is { } holder ? c.Get<Batches>().ById<Institution>().Load(holder) : null))
+            .FieldType.Joining<Patent>(nameof(Patent.Holder));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<PublicationType>>>>("publications").Description("Its publications, oldest first (公开公告).").Weighs(Costs.Asking)
-            .Resolve(c => c.Get<Batches>().Children("publications", Publications, p => p.PatentId).Load(c.Source.Id));
+            .Resolve(c => c.Get<Batches>().Children("publications", Publications, p => p.PatentId).Load(c.Source.Id)).FieldType.ReadingNothing();
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<LegalEventType>>>>("legalEvents").Description("What happened to it, oldest first (法律状态事件).").Weighs(Costs.Asking)
-            .Resolve(c => c.Get<Batches>().Children("legalEvents", LegalEvents, e => e.PatentId).Load(c.Source.Id));
+            .Resolve(c => c.Get<Batches>().Children("legalEvents", LegalEvents, e => e.PatentId).Load(c.Source.Id)).FieldType.ReadingNothing();
     }
+
+    protected override bool IsFetchedByColumns => true;
 
     private static IQueryable<Publication> Publications(StoreContext store, IReadOnlyCollection<Guid> patents) =>
         store.Publications.Where(p => patents.Contains(p.PatentId)).OrderBy(p => p.On).ThenBy(p => p.Number);

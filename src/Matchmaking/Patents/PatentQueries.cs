@@ -14,7 +14,7 @@ internal static class PatentQueries
     {
         query.Field<PatentType>("patent").Description("A patent by its id; null where there is none (专利).")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The patent's id (标识).")
-            .ResolveAsync(async c => await FindAsync(c.Get<StoreFactory>(), c.Get<Batches>(), Ids.Decode(c.GetArgument<string>("id"), "Patent", "id"), c.CancellationToken));
+            .ResolveAsync(async c => await FindAsync(c.Get<StoreFactory>(), c.Get<Batches>().ById<Patent>(c), Ids.Decode(c.GetArgument<string>("id"), "Patent", "id"), c.CancellationToken));
         query.Field<PatentType>("patentByNumber").Description("A patent by its application number or any of its publication numbers; null where there is none (按号码查专利).")
             .Argument<NonNullGraphType<StringGraphType>>("number", "The number in any spelling: CN201710117081.7, ZL 2017 1 0117081.7, 201710117081, CN102889890B (申请号或公开（公告）号).")
             .ResolveAsync(async c => await ByNumberAsync(c.Get<StoreFactory>(), c.GetArgument<string>("number"), c.CancellationToken));
@@ -23,9 +23,9 @@ internal static class PatentQueries
     }
 
     /// <summary>The patent of this key, or the one it was merged into.</summary>
-    public static async Task<Patent?> FindAsync(StoreFactory stores, Batches batches, Guid key, CancellationToken cancellation)
+    public static async Task<Patent?> FindAsync(StoreFactory stores, Batch<Guid, Patent> patents, Guid key, CancellationToken cancellation)
     {
-        if (await batches.ById<Patent>().GetAsync(key, cancellation) is { } patent)
+        if (await patents.GetAsync(key, cancellation) is { } patent)
             return patent;
         await using var store = stores.Open();
         return await store.PatentAliases.Where(a => a.Id == key).Join(store.Patents, a => a.PatentId, p => p.Id, (_, p) => p).SingleOrDefaultAsync(cancellation);

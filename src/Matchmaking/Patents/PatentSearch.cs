@@ -34,8 +34,8 @@ internal sealed class PatentSearchHitType : ObjectGraphType<PatentSearchHit>
     {
         Name = "PatentSearchHit";
         Description = "A patent that a search found (检索结果).";
-        Field<NonNullGraphType<PatentType>>("patent").Description("The patent (存量专利).").Resolve(c => c.Source.Patent);
-        Field<NonNullGraphType<FloatGraphType>>("score").Description("How well it fits the query; comparable within one query only (相关度).").Resolve(c => Math.Round(c.Source.Score, 4));
+        Field<NonNullGraphType<PatentType>>("patent").Description("The patent (存量专利).").Resolve(c => c.Source.Patent).FieldType.PassingOn();
+        Field<NonNullGraphType<FloatGraphType>>("score").Description("How well it fits the query; comparable within one query only (相关度).").Resolve(c => Math.Round(c.Source.Score, 4)).FieldType.ReadingNothing();
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<HighlightType>>>>("highlights").Description("Where the query's words stand in it (高亮).").Weighs(Costs.Asking)
             .Resolve(c => PatentSearch.Highlights(c.Get<IndexView>(), c.Source));
     }
@@ -86,8 +86,8 @@ internal static class PatentSearch
     {
         var edges = connections.Type<PatentSearchHit>("hit", "PatentSearch", new GraphQLTypeReference("PatentSearchHit"), connection =>
         {
-            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetType>>>>("facets").Description("How all that was found spreads over some fields (分面).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).Facets());
-            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("didYouMean").Description("Other spellings of words that no patent has (您是不是要找).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).DidYouMean());
+            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<FacetType>>>>("facets").Description("How all that was found spreads over some fields (分面).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).Facets()).FieldType.ReadingNothing();
+            connection.Field<NonNullGraphType<ListGraphType<NonNullGraphType<StringGraphType>>>>("didYouMean").Description("Other spellings of words that no patent has (您是不是要找).").Weighs(Costs.Asking).Resolve(c => ((SearchPage)c.Source).DidYouMean()).FieldType.ReadingNothing();
         });
         query.AddField(new FieldType
         {
@@ -139,7 +139,7 @@ internal static class PatentSearch
         using (Measures.Search("patents"))
             found = view.Search(query, filter, paging.Size + 1, after, wanted, FacetValues);
         var hits = found.Hits.Take(paging.Size).ToList();
-        var batch = context.Get<Batches>().ById<Patent>();
+        var batch = context.Get<Batches>().ById<Patent>(context);
         foreach (var hit in hits)
             batch.Load(hit.Key);
         var edges = new List<Edge<PatentSearchHit>>(hits.Count);

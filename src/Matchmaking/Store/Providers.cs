@@ -29,8 +29,9 @@ public sealed class PostgreSqlStore(DbContextOptions<PostgreSqlStore> options, T
 }
 
 /// <summary>Opens contexts of whichever engine is configured.</summary>
-public sealed class StoreFactory(Provider provider, string connectionString, TimeProvider clock, KeySource? keys = null, params IInterceptor[] interceptors)
+public sealed class StoreFactory(Provider provider, string connectionString, TimeProvider clock, KeySource? keys = null, params IInterceptor[] interceptors) : IDisposable
 {
+    private readonly IdleStores _idle = new();
     private readonly KeySource _keys = keys ?? new KeySource(clock);
 
     private readonly DbContextOptions _options = provider == Provider.Sqlite
@@ -42,9 +43,15 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 
     /// <summary>A context of its own for one unit of work; dispose it.</summary>
     /// <param name="worker">What works in the background with it; null for a request.</param>
-    public StoreContext Open(string? worker = null) => provider == Provider.Sqlite
-        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Worker = worker }
-        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Worker = worker };
+    public StoreContext Open(string? worker = null)
+    {
+        var idle = worker is null ? _idle : null;
+        return idle?.Take() ?? (provider == Provider.Sqlite
+            ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Worker = worker, Idle = idle }
+            : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Worker = worker, Idle = idle });
+    }
+
+    public void Dispose() => _idle.Dispose();
 
     private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, IInterceptor[] interceptors) =>
         options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).AddInterceptors(interceptors);
@@ -56,12 +63,12 @@ internal static class Wal
     public static readonly DbConnectionInterceptor Pragmas = new OpenPragmas();
 
     public static string ConnectionString(string given) =>
-        new SqliteConnectionStringBuilder(given) { ForeignKeys = true, DefaultTimeout = 60 }.ToString();
+        new SqliteConnectionStringBuilder(given) { DefaultTimeout = 60 }.ToString();
 
     private sealed class OpenPragmas : DbConnectionInterceptor
     {
         // synchronous=FULL: a commit that was answered survives a power cut, and the index, which syncs its own, is never ahead.
-        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000;";
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA foreign_keys=ON;";
 
         // What is set holds as long as the native connection, which the pool lends to many.
         private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> _set = [];

@@ -33,6 +33,9 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     /// <summary>What works in the background with it; null for a request. Lets an operator, or a test that counts, tell their statements apart.</summary>
     public string? Worker { get; init; }
 
+    /// <summary>Where it waits between two units of work; null where it ends with the first.</summary>
+    internal IdleStores? Idle { get; init; }
+
     /// <summary>The present instant to the millisecond, which is what the store keeps.</summary>
     public DateTime Now
     {
@@ -41,6 +44,13 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
             var now = clock.GetUtcNow().UtcDateTime;
             return new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
         }
+    }
+
+    /// <summary>Ends the unit of work.</summary>
+    public sealed override async ValueTask DisposeAsync()
+    {
+        if (Idle is null || !await Idle.KeepAsync(this))
+            await base.DisposeAsync();
     }
 
     /// <summary>A key for a new thing.</summary>

@@ -53,6 +53,8 @@ internal sealed class Server : IDisposable
                 return new Server(name, process, new Uri(line[(at + "listens on ".Length)..].Trim()));
             }
         }
+        await process.WaitForExitAsync();
+        process.Dispose();
         throw new InvalidOperationException($"{name} ended before it listened.");
     }
 

@@ -11,7 +11,7 @@ internal static class ThroughputVerb
     {
         var seconds = Number(options, "--seconds", 5);
         var rounds = Number(options, "--rounds", 5);
-        var warmUp = Number(options, "--warm-up", 10);
+        var warmUp = Number(options, "--warm-up", 30);
         var connections = Number(options, "--connections", 48);
         var place = Directory.CreateTempSubdirectory("matchmaking-throughput").FullName;
         var servers = new List<Server>();
@@ -27,7 +27,8 @@ internal static class ThroughputVerb
             foreach (var host in (string[])["transport", "bare"])
                 servers.Add(await Server.StartAsync(host, "dotnet", Path.Combine(AppContext.BaseDirectory, "Matchmaking.Benchmarks.dll"), "throughput-host", host));
 
-            var workloads = await Workloads.OfAsync(servers, rows);
+            var only = Array.IndexOf(options, "--only") is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : "";
+            var workloads = (await Workloads.OfAsync(servers, rows)).FindAll(w => w.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {seconds} s, {connections} connections, medians; CPU is the server's own time a request."));
             Console.WriteLine($"{"operation",-22} {"server",-10} {"requests/s",10} {"p99 ms",8} {"CPU µs",7}  ours is faster by");
             foreach (var workload in workloads)
