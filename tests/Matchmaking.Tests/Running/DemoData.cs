@@ -6,11 +6,11 @@ internal static class DemoData
     private static readonly Lazy<Task<string>> Loaded = new(LoadAsync);
 
     /// <summary>A service of its own over the demo data; its clock stands an hour after the load.</summary>
-    public static async Task<RunningService> StartAsync()
+    public static async Task<RunningService> StartAsync(params string[] args)
     {
         var copy = Directory.CreateTempSubdirectory("matchmaking").FullName;
         Copy(await Loaded.Value, copy);
-        return await RunningService.StartAsync(new ServiceStart { Directory = copy, At = RunningService.Start.AddHours(1), Seed = 7 });
+        return await RunningService.StartAsync(new ServiceStart { Directory = copy, At = RunningService.Start.AddHours(1), Seed = 7, Args = args });
     }
 
     private static async Task<string> LoadAsync()

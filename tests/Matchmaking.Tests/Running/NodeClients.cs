@@ -14,12 +14,15 @@ internal static class NodeClients
     public static string Directory => Repository.At("tests", "clients");
 
     /// <summary>Runs a script of <c>tests/clients</c> to its end; the lines that it printed.</summary>
-    public static async Task<string[]> RunAsync(string script, params string[] args)
+    public static Task<string[]> RunAsync(string script, params string[] args) => RunInAsync(Directory, script, args);
+
+    /// <summary>The same from another directory.</summary>
+    public static async Task<string[]> RunInAsync(string directory, string script, params string[] args)
     {
         var missing = await Installed.Value;
         Assert.False(missing is not null && Environment.GetEnvironmentVariable("CI") is "true", missing);
         Skip.If(missing is not null, missing);
-        var (exitCode, output, errors) = await ExecuteAsync("node", [script, .. args]);
+        var (exitCode, output, errors) = await ExecuteAsync(directory, "node", [script, .. args]);
         Assert.True(exitCode == 0, $"{script} ended with {exitCode}:\n{output}\n{errors}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
@@ -28,7 +31,7 @@ internal static class NodeClients
     {
         try
         {
-            var (exitCode, output, errors) = await ExecuteAsync("npm", ["ci", "--ignore-scripts"]);
+            var (exitCode, output, errors) = await ExecuteAsync(Directory, "npm", ["ci", "--ignore-scripts"]);
             return exitCode == 0 ? null : $"The clients' packages can't be installed: {output} {errors}";
         }
         catch (System.ComponentModel.Win32Exception)
@@ -37,9 +40,9 @@ internal static class NodeClients
         }
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> ExecuteAsync(string program, IEnumerable<string> args)
+    private static async Task<(int ExitCode, string Output, string Errors)> ExecuteAsync(string directory, string program, IEnumerable<string> args)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = Directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
         using var limit = new CancellationTokenSource(Patience);
         try
         {
