@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.DataLoader;
 using Matchmaking.Store;
@@ -57,22 +56,23 @@ internal sealed class Batches(StoreFactory stores)
     private readonly Dictionary<object, object> _batches = [];
 
     /// <summary>Entities by their key.</summary>
-    public Batch<Guid, T> ById<T>() where T : class => Get<Guid, T>(typeof(T), (keys, cancellation) => FetchAsync<T>(keys, null, cancellation));
+    public Batch<Guid, T> ById<T>() where T : class => ById(typeof(T), Projection<T>.Whole);
 
     /// <summary>Entities by their key, with what the selection below a field reads of them.</summary>
     public Batch<Guid, T> ById<T>(IResolveFieldContext context) where T : class
     {
         var projection = Projection<T>.Of(context);
-        return projection.Key is null ? ById<T>() : Get<Guid, T>((typeof(T), projection.Key), (keys, cancellation) => FetchAsync(keys, projection, cancellation));
+        return projection.Key is null ? ById<T>() : ById((typeof(T), projection.Key), projection);
     }
 
-    private async Task<Dictionary<Guid, T>> FetchAsync<T>(IReadOnlyCollection<Guid> keys, Projection<T>? projection, CancellationToken cancellation) where T : class
+    private Batch<Guid, T> ById<T>(object name, Projection<T> projection) where T : class => Get<Guid, T>(name, async (keys, cancellation) =>
     {
         await using var store = stores.Open();
-        // One key is looked up faster than a list of one.
-        var rows = store.Set<T>().Where(keys.Count == 1 ? Keyed<T>.Is(keys.First()) : Keyed<T>.IsIn(keys));
-        return await (projection?.Of(rows) ?? rows).ToDictionaryAsync(Keyed<T>.Key, cancellation);
-    }
+        var found = new Dictionary<Guid, T>(keys.Count);
+        await foreach (var row in projection.Of(store, keys).WithCancellation(cancellation))
+            found.Add(Lookup<T>.KeyOf(row), row);
+        return found;
+    });
 
     /// <summary>The rows that belong to a parent, in the order of the query.</summary>
     public Batch<Guid, List<T>> Children<T>(object name, Func<StoreContext, IReadOnlyCollection<Guid>, IQueryable<T>> rows, Func<T, Guid> parent) =>
@@ -93,18 +93,5 @@ internal sealed class Batches(StoreFactory stores)
                 _batches[name] = batch = new Batch<TKey, TValue>(fetch, missing);
             return (Batch<TKey, TValue>)batch;
         }
-    }
-
-    private static class Keyed<T>
-    {
-        public static readonly Func<T, Guid> Key = typeof(T).GetProperty("Id")!.GetMethod!.CreateDelegate<Func<T, Guid>>();
-
-        private static readonly ParameterExpression Row = Expression.Parameter(typeof(T), "e");
-        private static readonly MemberExpression Column = Expression.Property(Row, "Id");
-
-        public static Expression<Func<T, bool>> Is(Guid key) => Expression.Lambda<Func<T, bool>>(Expression.Equal(Column, Operations.Operand(key, typeof(Guid))), Row);
-
-        public static Expression<Func<T, bool>> IsIn(IReadOnlyCollection<Guid> keys) =>
-            Expression.Lambda<Func<T, bool>>(Expression.Call(Operations.Operand(keys.ToList(), typeof(List<Guid>)), nameof(List<Guid>.Contains), [], Column), Row);
     }
 }

@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL;
 using GraphQL.Types;
-using GraphQLParser.AST;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -203,22 +202,4 @@ internal sealed class PageInfoType : ObjectGraphType<PageInfo>
         Field<StringGraphType>("startCursor").Description("The cursor of its first item (起始游标).").Resolve(c => c.Source.StartCursor);
         Field<StringGraphType>("endCursor").Description("The cursor of its last item (末尾游标).").Resolve(c => c.Source.EndCursor);
     }
-}
-
-internal static class Selections
-{
-    /// <summary>The fragment that is spread; null where the document has none of that name.</summary>
-    public static GraphQLFragmentDefinition? Fragment(this GraphQLDocument document, GraphQLFragmentSpread spread)
-    {
-        foreach (var definition in document.Definitions)
-        {
-            if (definition is GraphQLFragmentDefinition fragment && fragment.FragmentName.Name.Value == spread.FragmentName.Name.Value)
-                return fragment;
-        }
-        return null;
-    }
-
-    /// <summary>Whether any of these fields is selected below, fragments included.</summary>
-    public static bool AsksFor(this IResolveFieldContext context, params string[] names) =>
-        context.SubFields is { } below && below.Values.Any(f => names.Contains(f.Field.Name.StringValue));
 }

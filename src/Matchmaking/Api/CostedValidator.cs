@@ -10,7 +10,9 @@ internal sealed class CostedValidator(GraphQLOptions bounds) : IDocumentValidato
 {
     private readonly DocumentValidator _validator = new();
 
-    public Task<IValidationResult> ValidateAsync(in ValidationOptions options) => ValidateAsync(_validator.ValidateAsync(options), options);
+    public Task<IValidationResult> ValidateAsync(in ValidationOptions options) =>
+        // Without a rule: the document is known to be valid.
+        ValidateAsync(options.Rules is ICollection<IValidationRule> { Count: 0 } ? KnownOperation.ReadAsync(options) : _validator.ValidateAsync(options), options);
 
     private async Task<IValidationResult> ValidateAsync(Task<IValidationResult> validation, ValidationOptions options)
     {

@@ -34,13 +34,7 @@ internal sealed class OperationCost
     public static OperationCost Of(in ValidationOptions options, IValidationResult values)
     {
         var cost = new OperationCost(options, values);
-        var root = options.Operation.Operation switch
-        {
-            OperationType.Mutation => options.Schema.Mutation,
-            OperationType.Subscription => options.Schema.Subscription,
-            _ => options.Schema.Query,
-        };
-        if (root is not null)
+        if (options.Schema.Root(options.Operation) is { } root)
             cost.Add(options.Operation.SelectionSet, root, 1, Paging.DefaultSize, 0);
         return cost;
     }
@@ -55,14 +49,14 @@ internal sealed class OperationCost
                 continue;
             switch (selection)
             {
-                case GraphQLField field when Definition(field, type) is { } definition:
+                case GraphQLField field when _schema.Field(field, type) is { } definition:
                     Add(field, definition, type, times, page, introspected);
                     break;
                 case GraphQLInlineFragment inline:
-                    Add(inline.SelectionSet, inline.TypeCondition is { } condition ? _schema.AllTypes[condition.Type.Name.Value] ?? type : type, times, page, introspected);
+                    Add(inline.SelectionSet, _schema.Condition(inline.TypeCondition, type), times, page, introspected);
                     break;
                 case GraphQLFragmentSpread spread when _document.Fragment(spread) is { } fragment:
-                    Add(fragment.SelectionSet, _schema.AllTypes[fragment.TypeCondition.Type.Name.Value] ?? type, times, page, introspected);
+                    Add(fragment.SelectionSet, _schema.Condition(fragment.TypeCondition, type), times, page, introspected);
                     break;
             }
         }
@@ -88,13 +82,6 @@ internal sealed class OperationCost
         TypeCost += times * items;
         Add(field.SelectionSet, type, times * items, page, introspected);
     }
-
-    private FieldType? Definition(GraphQLField field, IGraphType type) => field.Name.StringValue switch
-    {
-        "__schema" => _schema.SchemaMetaFieldType,
-        "__type" => _schema.TypeMetaFieldType,
-        _ => (type as IComplexGraphType)?.GetField(field.Name.Value),
-    };
 
     private bool IsLeftOut(ASTNode selection) =>
         _values.DirectiveValues is { } all && all.TryGetValue(selection, out var directives) && (If(directives, "skip") == true || If(directives, "include") == false);

@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Matchmaking.Api;
 
@@ -13,8 +15,12 @@ namespace Matchmaking.Api;
 internal sealed class Projection<T> where T : class
 {
     private static readonly ConditionalWeakTable<GraphQLField, Projection<T>> Known = [];
-    private static readonly Projection<T> Whole = new([], [], isWhole: true);
     private static readonly PropertyInfo Id = typeof(T).GetProperty("Id")!;
+
+    /// <summary>The entity as it is.</summary>
+    public static readonly Projection<T> Whole = new([], [], isWhole: true);
+
+    private readonly ConditionalWeakTable<IModel, Lookup<T>> _lookups = [];
 
     private readonly HashSet<PropertyInfo> _members;
     private readonly Dictionary<PropertyInfo, HashSet<PropertyInfo>> _parents;
@@ -65,6 +71,9 @@ internal sealed class Projection<T> where T : class
         }
         return rows.Select(more is null ? _fetch : Fetch(more));
     }
+
+    /// <summary>The rows of these keys, as far as there are any, with what is read of them.</summary>
+    public IAsyncEnumerable<T> Of(StoreContext store, IReadOnlyCollection<Guid> keys) => _lookups.GetValue(store.Model, _ => new Lookup<T>(_fetch)).Find(store, keys);
 
     private Expression<Func<T, T>> Fetch(HashSet<PropertyInfo> members)
     {

@@ -36,7 +36,7 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 
     private readonly DbContextOptions _options = provider == Provider.Sqlite
         ? Configure(new DbContextOptionsBuilder<SqliteStore>(), interceptors)
-            .UseSqlite(Wal.ConnectionString(connectionString), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(Wal.Pragmas, SqliteInterrupt.Instance).Options
+            .UseSqlite(Wal.ConnectionString(connectionString), sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(Wal.Connections, KeptStatements.Instance, SqliteInterrupt.Instance).Options
         : Configure(new DbContextOptionsBuilder<PostgreSqlStore>(), interceptors).UseNpgsql(connectionString).Options;
 
     public Provider Provider => provider;
@@ -60,12 +60,12 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 /// <summary>How SQLite is opened: write-ahead log, foreign keys, patience with the other writer.</summary>
 internal static class Wal
 {
-    public static readonly DbConnectionInterceptor Pragmas = new OpenPragmas();
+    public static readonly DbConnectionInterceptor Connections = new OpenAndClose();
 
     public static string ConnectionString(string given) =>
         new SqliteConnectionStringBuilder(given) { DefaultTimeout = 60 }.ToString();
 
-    private sealed class OpenPragmas : DbConnectionInterceptor
+    private sealed class OpenAndClose : DbConnectionInterceptor
     {
         // synchronous=FULL: a commit that was answered survives a power cut, and the index, which syncs its own, is never ahead.
         private const string Text = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=60000; PRAGMA foreign_keys=ON;";
@@ -90,6 +90,21 @@ internal static class Wal
             ConnectionOpened(connection, eventData);
             return Task.CompletedTask;
         }
+
+        public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+        {
+            KeptStatements.Instance.Free(connection);
+            return result;
+        }
+
+        public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            new(ConnectionClosing(connection, eventData, result));
+
+        public override InterceptionResult ConnectionDisposing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            ConnectionClosing(connection, eventData, result);
+
+        public override ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            ConnectionClosingAsync(connection, eventData, result);
     }
 }
 
