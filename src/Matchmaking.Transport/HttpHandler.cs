@@ -1,3 +1,4 @@
+using System.Buffers;
 using GraphQL;
 using GraphQL.Transport;
 using Matchmaking.Transport.ServerSentEvents;
@@ -111,13 +112,14 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
         Start(context, StatusCodes.Status200OK, mediaType);
         for (var i = 0; i < requests.Length; i++)
         {
-            await context.Response.Body.WriteAsync(i == 0 ? "["u8.ToArray() : ","u8.ToArray(), context.RequestAborted);
+            context.Response.BodyWriter.Write(i == 0 ? "["u8 : ","u8);
             // What one request has loaded is stale for the next, which may follow a mutation.
             await using var scope = context.RequestServices.CreateAsyncScope();
             var result = requests[i].Refusal?.Result ?? await ExecuteAsync(context, requests[i].Request!, AllowedOperations.QueriesAndMutations, scope.ServiceProvider, cancellation);
             await WriteAsync(context, result);
         }
-        await context.Response.Body.WriteAsync("]"u8.ToArray(), context.RequestAborted);
+        context.Response.BodyWriter.Write("]"u8);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
@@ -161,9 +163,6 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
         context.Response.ContentType = MediaTypes.WithCharset(mediaType);
     }
 
-    private static async Task WriteAsync(HttpContext context, ExecutionResult result)
-    {
-        var serializer = context.RequestServices.GetRequiredService<IGraphQLSerializer>();
-        await serializer.WriteAsync(context.Response.Body, result, context.RequestAborted);
-    }
+    private static Task WriteAsync(HttpContext context, ExecutionResult result) =>
+        context.RequestServices.GetRequiredService<AnswerSerializer>().WriteAsync(context.Response.BodyWriter, result, context.RequestAborted);
 }

@@ -48,12 +48,11 @@ internal static class FilterBits
 
     private static FixedBitSet Tag(IndexFilter.TagFilter filter, Segment segment, TextIndexSchema schema)
     {
-        var field = schema.Get<TagField>(filter.Field);
+        var field = schema.Get<TagField>(filter.Field).Name;
         var bits = new FixedBitSet(segment.Reader.MaxDoc);
-        foreach (var raw in filter.Values)
+        foreach (var value in filter.Values)
         {
-            var value = field.Normalise(raw);
-            bits.Or(segment.Core.Filter($"{filter.Field}\r{value}", () => Postings(FieldNames.Tag(filter.Field), value, segment)));
+            bits.Or(segment.Core.Filter($"{field}\r{value}", () => Postings(FieldNames.Tag(field), value, segment)));
         }
 
         return bits;

@@ -8,7 +8,7 @@ public abstract record IndexFilter
     {
     }
 
-    /// <summary>The document carries at least one of the tags.</summary>
+    /// <summary>The document carries at least one of the tags, in just this spelling.</summary>
     public static IndexFilter Tag(string field, params IEnumerable<string> values) => new TagFilter(field, [.. values]);
 
     /// <summary>The document's number lies in the range, ends included; null leaves an end open.</summary>

@@ -4,6 +4,7 @@ using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using GraphQL.Validation;
 using Matchmaking.Matches;
+using Matchmaking.Transport;
 using Matchmaking.Transport.Subscriptions;
 
 namespace Matchmaking.Api;
@@ -29,7 +30,7 @@ internal static class ApiSetup
         services.AddScoped<Explainer>();
         services.AddSingleton<IDocumentValidator, CostedValidator>();
         return services.AddGraphQL(graphql => graphql
-            .AddSystemTextJson(json => json.Encoder = Transport.PlainJsonEncoder.Instance)
+            .AddAnswers()
             .AddPulledSubscriptions()
             // One code an error, as HotChocolate has it; the chain of inner codes is nobody's business.
             .AddErrorInfoProvider(errors => errors.ExposeCodes = false)

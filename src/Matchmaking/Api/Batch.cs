@@ -65,14 +65,41 @@ internal sealed class Batches(StoreFactory stores)
         return projection.Key is null ? ById<T>() : ById((typeof(T), projection.Key), projection);
     }
 
+    /// <summary>Entities by a key that they have or once had.</summary>
+    /// <param name="moved">Those of the given keys that lead to another, with it.</param>
+    public Batch<Guid, T> ByAnyId<T>(IResolveFieldContext? context, Func<StoreContext, List<Guid>, IQueryable<KeyValuePair<Guid, Guid>>> moved) where T : class
+    {
+        var projection = context is null ? Projection<T>.Whole : Projection<T>.Of(context);
+        return Get<Guid, T>((typeof(T), "any", projection.Key), async (keys, cancellation) =>
+        {
+            await using var store = stores.Open();
+            var found = await FindAsync(store, projection, keys, cancellation);
+            if (found.Count == keys.Count)
+                return found;
+            var leads = await moved(store, [.. keys.Where(key => !found.ContainsKey(key))]).ToListAsync(cancellation);
+            var others = leads.Count == 0 ? [] : await FindAsync(store, projection, [.. leads.Select(lead => lead.Value).Distinct()], cancellation);
+            foreach (var (from, to) in leads)
+            {
+                if (others.TryGetValue(to, out var entity))
+                    found[from] = entity;
+            }
+            return found;
+        });
+    }
+
     private Batch<Guid, T> ById<T>(object name, Projection<T> projection) where T : class => Get<Guid, T>(name, async (keys, cancellation) =>
     {
         await using var store = stores.Open();
+        return await FindAsync(store, projection, keys, cancellation);
+    });
+
+    private static async Task<Dictionary<Guid, T>> FindAsync<T>(StoreContext store, Projection<T> projection, IReadOnlyCollection<Guid> keys, CancellationToken cancellation) where T : class
+    {
         var found = new Dictionary<Guid, T>(keys.Count);
         await foreach (var row in projection.Of(store, keys).WithCancellation(cancellation))
             found.Add(Lookup<T>.KeyOf(row), row);
         return found;
-    });
+    }
 
     /// <summary>The rows that belong to a parent, in the order of the query.</summary>
     public Batch<Guid, List<T>> Children<T>(object name, Func<StoreContext, IReadOnlyCollection<Guid>, IQueryable<T>> rows, Func<T, Guid> parent) =>

@@ -199,9 +199,11 @@ internal sealed class FilterTypes
     {
         Expression? all = null;
         var i = 0;
-        foreach (var item in (System.Collections.IEnumerable)(list ?? throw Errors.NullOperand(path)))
+        foreach (object? item in (System.Collections.IEnumerable)(list ?? throw Errors.NullOperand(path)))
         {
-            var one = each((IDictionary<string, object?>)item, $"{path}[{i++}]");
+            // A variable that wasn't given gets past the type, which allows no null here.
+            var at = $"{path}[{i++}]";
+            var one = each((IDictionary<string, object?>?)item ?? throw Errors.NullOperand(at), at);
             all = all is null ? one : combine(all, one);
         }
         return all ?? Expression.Constant(true);

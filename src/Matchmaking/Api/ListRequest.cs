@@ -72,6 +72,14 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     }
 }
 
+/// <summary>What is made when all fields of the level have said what they need from their batches.</summary>
+internal sealed class Deferred<T>(Func<CancellationToken, Task<T>> make) : IDataLoaderResult<T>
+{
+    public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => make(cancellationToken);
+
+    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await make(cancellationToken);
+}
+
 /// <summary>What is made of a batch's result when it is there.</summary>
 internal sealed class Then<TFirst, TSecond>(IDataLoaderResult<TFirst?> first, Func<TFirst?, TSecond> make) : IDataLoaderResult<TSecond>
 {

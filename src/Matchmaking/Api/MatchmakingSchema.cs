@@ -17,6 +17,7 @@ internal sealed class MatchmakingSchema : Schema
         RegisterTypeMapping(typeof(DateOnly), typeof(LocalDateType));
         RegisterTypeMapping(typeof(DateTime), typeof(InstantType));
         RegisterTypeMapping(typeof(long), typeof(LongType));
+        RegisterTypeMapping(typeof(decimal), typeof(DecimalType));
         RegisterTypeMapping(typeof(OpenLicenseInput), typeof(InputType<OpenLicenseInput>));
         foreach (var type in typeof(MatchmakingSchema).Assembly.GetTypes().Where(t => !t.IsAbstract && !t.ContainsGenericParameters))
         {
@@ -51,6 +52,14 @@ internal sealed class MatchmakingSchema : Schema
         IndexingQueries.AddToFollow(subscription);
         Weigh(subscription);
         Subscription = subscription;
+    }
+
+    /// <remarks>What tools ask of arguments they also ask of those of directives; GraphQL.NET knows it of the former only.</remarks>
+    protected override SchemaTypes CreateSchemaTypes()
+    {
+        var types = base.CreateSchemaTypes();
+        ((IObjectGraphType)types["__Directive"]!).Fields.Find("args")!.Arguments = new QueryArguments(new QueryArgument(types["Boolean"]!) { Name = "includeDeprecated", DefaultValue = false });
+        return types;
     }
 
     // A field of a root asks the store or the index, whether or not it says so.

@@ -38,7 +38,7 @@ internal sealed class Operations
     {
         _ when type == typeof(string) => new("String", typeof(StringGraphType), type, [.. Equality, .. Text]),
         _ when type == typeof(int) => new("Int", typeof(IntGraphType), type, [.. Equality, .. Order]),
-        _ when type == typeof(decimal) => new("Decimal", typeof(DecimalGraphType), type, [.. Equality, .. Order]),
+        _ when type == typeof(decimal) => new("Decimal", typeof(DecimalType), type, [.. Equality, .. Order]),
         _ when type == typeof(double) => new("Float", typeof(FloatGraphType), type, [.. Equality, .. Order]),
         _ when type == typeof(DateOnly) => new("LocalDate", typeof(LocalDateType), type, [.. Equality, .. Order]),
         _ when type == typeof(DateTime) => new("DateTime", typeof(InstantType), type, [.. Equality, .. Order]),

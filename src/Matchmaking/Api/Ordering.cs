@@ -24,7 +24,9 @@ internal sealed class Ordering<T>
         var fields = new List<(PropertyInfo Property, bool Descending)>();
         for (var i = 0; i < (given?.Count ?? 0); i++)
         {
-            if (given![i].Count > 1)
+            if (given![i] is null)
+                throw Errors.BadQuery($"order[{i}]", "a field is expected, null was given.");
+            if (given[i].Count > 1)
                 throw Errors.BadQuery($"order[{i}]", $"one field an object is expected, {string.Join(" and ", given[i].Keys)} were given.");
             fields.AddRange(given[i].Where(f => f.Value is not null).Select(f => (entity.Members[f.Key].Property, f.Value is SortEnumType.Desc)));
         }

@@ -78,3 +78,13 @@ internal sealed class LongType : LongGraphType
         Description = "A whole number of 64 bits, as a JSON number (长整数).";
     }
 }
+
+/// <summary>An exact decimal number (小数).</summary>
+internal sealed class DecimalType : DecimalGraphType
+{
+    public DecimalType()
+    {
+        Name = "Decimal";
+        Description = "An exact decimal number, as 12.50 (小数).";
+    }
+}

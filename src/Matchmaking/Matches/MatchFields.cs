@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 using Matchmaking.Api;
 using Matchmaking.Needs;
@@ -94,7 +95,7 @@ internal static class MatchQueries
             Description = $"The living patents that could serve it, best first; the best {Matcher.Reach} are looked at (匹配到的专利).",
             ResolvedType = connection,
             Arguments = Arguments(),
-            Resolver = new GraphQL.Resolvers.FuncFieldResolver<Need, Connection<Match>>(async c => await OfNeedAsync(c)),
+            Resolver = new GraphQL.Resolvers.FuncFieldResolver<Need, object>(OfNeed),
         }.Weighs(Costs.Ranking));
         patent.AddField(new FieldType
         {
@@ -102,94 +103,68 @@ internal static class MatchQueries
             Description = $"The open needs it could serve, best first; the best {Matcher.Reach} are looked at (匹配到的需求).",
             ResolvedType = connection,
             Arguments = Arguments(),
-            Resolver = new GraphQL.Resolvers.FuncFieldResolver<Patent, Connection<Match>>(async c => await OfPatentAsync(c)),
+            Resolver = new GraphQL.Resolvers.FuncFieldResolver<Patent, object>(OfPatent),
         }.Weighs(Costs.Ranking));
         patent.Field<NonNullGraphType<ListGraphType<NonNullGraphType<PatentSearchHitType>>>>("similar").Description("The living patents most like it, best first (相似专利).").Weighs(Costs.Ranking)
             .Argument<IntGraphType>("first", $"At most so many; {DefaultTried} by default, {Paging.MaxSize} at most (前几项).")
-            .ResolveAsync(async c => await SimilarAsync(c));
+            .Resolve(Similar);
         query.Field<MatchType>("match").Description("Any pair, explained, whatever its score and gates; null where one of the two doesn't exist (匹配).")
             .Argument<NonNullGraphType<IdGraphType>>("needId", "The need's id (需求标识).")
             .Argument<NonNullGraphType<IdGraphType>>("patentId", "The patent's id (专利标识).")
-            .ResolveAsync(async c => await PairAsync(c));
+            .Resolve(c => c.Get<Matcher>().Pair(Ids.Decode(c.GetArgument<string>("needId"), "Need", "needId"), Ids.Decode(c.GetArgument<string>("patentId"), "Patent", "patentId")));
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<MatchType>>>>("tryNeed").Description("The patents that could serve a text, without saving it; best first (试匹配).").Weighs(Costs.Ranking)
             .Argument<StringGraphType>("title", $"What is wanted in a few words, at most {Need.MaxTitle} characters (需求名称).")
             .Argument<NonNullGraphType<StringGraphType>>("description", $"What is wanted, in any words, at most {Need.MaxDescription} characters (需求描述).")
             .Argument<StringGraphType>("industryCode", "The industry by GB/T 4754-2017, for instance C3841 (国民经济行业代码).")
             .Argument<IntGraphType>("first", $"At most so many; {DefaultTried} by default, {Paging.MaxSize} at most (前几项).")
-            .ResolveAsync(async c => await TryAsync(c));
+            .Resolve(Try);
     }
 
-    private static async Task<List<PatentSearchHit>> SimilarAsync(IResolveFieldContext<Patent> context)
+    private static Deferred<List<PatentSearchHit>> Similar(IResolveFieldContext<Patent> context)
     {
         var paging = Paging.From(context, DefaultTried);
         var (hits, query) = context.Get<Matcher>().Similar(context.Source, paging.Size);
         var batch = context.Get<Batches>().ById<Patent>(context);
         foreach (var hit in hits)
             batch.Load(hit.Key);
-        var similar = new List<PatentSearchHit>(hits.Count);
-        foreach (var hit in hits)
+        return new(async cancellation =>
         {
-            if (await batch.GetAsync(hit.Key, context.CancellationToken) is { } patent)
-                similar.Add(new PatentSearchHit(patent, hit.Score, query));
-        }
-        return similar;
+            var similar = new List<PatentSearchHit>(hits.Count);
+            foreach (var hit in hits)
+            {
+                if (await batch.GetAsync(hit.Key, cancellation) is { } patent)
+                    similar.Add(new PatentSearchHit(patent, hit.Score, query));
+            }
+            return similar;
+        });
     }
 
-    private static async Task<Connection<Match>> OfNeedAsync(IResolveFieldContext<Need> context)
+    private static Deferred<Connection<Match>> OfNeed(IResolveFieldContext<Need> context)
     {
         var matcher = context.Get<Matcher>();
         var query = matcher.Query(context.Source);
-        return await PageAsync(context, "needMatches:" + context.Source.Id.ToString("N"), matcher.Patents(query), h => h,
-            page => matcher.WithPatentsAsync(context.Source, query, page, context.CancellationToken));
+        var list = new MatchList(context, "needMatches:" + context.Source.Id.ToString("N"));
+        var page = list.Cut(matcher.Patents(query));
+        var matches = list.WantsItems ? matcher.WithPatents(context.Source, query, page.Items) : null;
+        return new(async cancellation => list.Connection(page, matches is null ? [] : await matches.GetResultAsync(cancellation)));
     }
 
-    private static async Task<Connection<Match>> OfPatentAsync(IResolveFieldContext<Patent> context)
+    private static Deferred<Connection<Match>> OfPatent(IResolveFieldContext<Patent> context)
     {
-        var matches = await context.Get<Matcher>().NeedsAsync(context.Source, context.CancellationToken);
-        var byKey = matches.ToDictionary(m => m.Hit.Key);
-        return await PageAsync(context, "patentMatches:" + context.Source.Id.ToString("N"), matches, m => m.Hit, page => Task.FromResult(
-            page.Select(at => new Match(byKey[at.Hit.Key].Need, context.Source, at.Hit.Score, at.Rank, byKey[at.Hit.Key].Query)).ToList()));
-    }
-
-    private static async Task<Connection<Match>> PageAsync<TSource, T>(
-        IResolveFieldContext<TSource> context, string list, List<T> all, Func<T, Hit> hitOf, Func<List<(Hit Hit, int Rank)>, Task<List<Match>>> entities)
-    {
-        var paging = Paging.From(context);
-        var ranked = all.Select((item, i) => (Hit: hitOf(item), Rank: i + 1)).ToList();
-        if (context.GetArgument<IDictionary<string, object?>?>("where") is { } where && where.TryGetValue("score", out var score) && score is IDictionary<string, object?> conditions)
+        var patent = context.Source;
+        var list = new MatchList(context, "patentMatches:" + patent.Id.ToString("N"));
+        var needs = context.Get<Matcher>().Needs(patent);
+        needs.Load(patent.Id);
+        return new(async cancellation =>
         {
-            var passes = FilterTypes.Test<double>(conditions, "where.score");
-            ranked = ranked.FindAll(at => passes(Math.Round(at.Hit.Score, 2)));
-        }
-        var start = 0;
-        if (paging.After is { } cursor)
-        {
-            var values = Cursors.Read(cursor, list, typeof(long), typeof(Guid));
-            var after = new Hit((Guid)values[1]!, BitConverter.Int64BitsToDouble((long)values[0]!));
-            start = ranked.FindIndex(at => after.IsBefore(at.Hit));
-            start = start < 0 ? ranked.Count : start;
-        }
-        var page = ranked.Skip(start).Take(paging.Size).ToList();
-        var matches = context.AsksFor("edges", "nodes", "pageInfo") ? await entities(page) : [];
-        var edges = matches.Zip(page, (match, at) => new Edge<Match>(Cursors.Write(list, BitConverter.DoubleToInt64Bits(at.Hit.Score), at.Hit.Key), match)).ToList();
-        return new Connection<Match>(edges, start + page.Count < ranked.Count, start > 0, _ => Task.FromResult(ranked.Count));
+            var hits = (await needs.GetAsync(patent.Id, cancellation))!;
+            var byKey = hits.ToDictionary(hit => hit.Hit.Key);
+            var page = list.Cut(hits.ConvertAll(hit => hit.Hit));
+            return list.Connection(page, [.. page.Items.Select(at => new Match(byKey[at.Hit.Key].Need, patent, at.Hit.Score, at.Rank, byKey[at.Hit.Key].Query))]);
+        });
     }
 
-    private static async Task<Match?> PairAsync(IResolveFieldContext context)
-    {
-        var needId = Ids.Decode(context.GetArgument<string>("needId"), "Need", "needId");
-        var patentId = Ids.Decode(context.GetArgument<string>("patentId"), "Patent", "patentId");
-        var batches = context.Get<Batches>();
-        var need = await batches.ById<Need>().GetAsync(needId, context.CancellationToken);
-        var patent = await PatentQueries.FindAsync(context.Get<Store.StoreFactory>(), batches.ById<Patent>(), patentId, context.CancellationToken);
-        if (need is null || patent is null)
-            return null;
-        var matcher = context.Get<Matcher>();
-        var query = matcher.Query(need);
-        return new Match(need, patent, matcher.Points(query, patent.Id), null, query);
-    }
-
-    private static async Task<List<Match>> TryAsync(IResolveFieldContext context)
+    private static IDataLoaderResult<List<Match>> Try(IResolveFieldContext context)
     {
         var paging = Paging.From(context, DefaultTried);
         var title = context.GetArgument<string?>("title") ?? "";
@@ -204,6 +179,6 @@ internal static class MatchQueries
         var matcher = context.Get<Matcher>();
         var query = matcher.Query(need);
         var page = matcher.Patents(query).Take(paging.Size).Select((hit, i) => (hit, i + 1)).ToList();
-        return await matcher.WithPatentsAsync(need, query, page, context.CancellationToken);
+        return matcher.WithPatents(need, query, page);
     }
 }

@@ -1,3 +1,4 @@
+using GraphQL.DataLoader;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
 using Matchmaking.Needs;
@@ -15,6 +16,8 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <summary>How far down a list of matches reaches; nobody follows up what comes later.</summary>
     public const int Reach = 1000;
 
+    private readonly Dictionary<Guid, HashSet<Guid>> _candidates = [];
+
     /// <summary>Today in China, where legal dates are counted.</summary>
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8));
 
@@ -28,25 +31,54 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         return [.. ranked.Hits.Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))];
     }
 
-    /// <summary>The open needs that a patent could serve, best first, with what they look for.</summary>
+    /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
     /// <remarks>The index of needs only says which needs share a word with the patent; the score is the one of the other direction.</remarks>
-    public async Task<List<(Hit Hit, Need Need, WeightedQuery Query)>> NeedsAsync(Patent patent, CancellationToken cancellation)
+    public Batch<Guid, List<NeedHit>> Needs(Patent patent)
+    {
+        _candidates[patent.Id] = patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
+            ? []
+            : [.. view.Needs.Rank(PatentTerms(patent), NeedDocument.Open(Today), int.MaxValue).Hits.Select(hit => hit.Key)];
+        return batches.Get<Guid, List<NeedHit>>("needs of patents", FindNeedsAsync);
+    }
+
+    private async Task<Dictionary<Guid, List<NeedHit>>> FindNeedsAsync(IReadOnlyCollection<Guid> patents, CancellationToken cancellation)
     {
         using var timing = Measures.Match("patent");
-        if (patent.IsDead(Today) || !view.Patents.Contains(patent.Id))
-            return [];
-        var candidates = view.Needs.Rank(PatentTerms(patent), NeedDocument.Open(Today), int.MaxValue).Hits.Select(h => h.Key).ToList();
+        var found = patents.ToDictionary(patent => patent, _ => new List<NeedHit>());
+        var candidates = new List<Guid>(patents.SelectMany(patent => _candidates[patent]).Distinct());
+        if (candidates.Count == 0)
+            return found;
         await using var store = stores.Open();
-        var matches = new List<(Hit Hit, Need Need, WeightedQuery Query)>();
         await foreach (var need in store.Needs.Where(n => EF.Parameter(candidates).Contains(n.Id)).AsAsyncEnumerable().WithCancellation(cancellation))
         {
             var query = Query(need);
-            var points = Points(query, patent.Id);
-            if (points > 0)
-                matches.Add((new Hit(need.Id, points), need, query));
+            foreach (var patent in patents)
+            {
+                if (_candidates[patent].Contains(need.Id) && Points(query, patent) is > 0 and var points)
+                    found[patent].Add(new NeedHit(new Hit(need.Id, points), need, query));
+            }
         }
-        matches.Sort((a, b) => a.Hit.IsBefore(b.Hit) ? -1 : b.Hit.IsBefore(a.Hit) ? 1 : 0);
-        return matches.Count <= Reach ? matches : matches[..Reach];
+        foreach (var hits in found.Values)
+        {
+            hits.Sort((a, b) => a.Hit.IsBefore(b.Hit) ? -1 : b.Hit.IsBefore(a.Hit) ? 1 : 0);
+            if (hits.Count > Reach)
+                hits.RemoveRange(Reach, hits.Count - Reach);
+        }
+        return found;
+    }
+
+    /// <summary>Any pair as it stands today; null where one of the two doesn't exist. All pairs of a level cost a statement or two a side.</summary>
+    public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId)
+    {
+        var needs = batches.ById<Need>().Load(needId);
+        var patents = PatentQueries.ById(batches).Load(patentId);
+        return new Deferred<Match?>(async cancellation =>
+        {
+            if (await needs.GetResultAsync(cancellation) is not { } need || await patents.GetResultAsync(cancellation) is not { } patent)
+                return null;
+            var query = Query(need);
+            return new Match(need, patent, Points(query, patent.Id), null, query);
+        });
     }
 
     /// <summary>The score of one pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
@@ -62,19 +94,22 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))], query);
     }
 
-    /// <summary>A need's matches as entities, in their order; one statement for all patents.</summary>
-    public async Task<List<Match>> WithPatentsAsync(Need need, WeightedQuery query, IReadOnlyList<(Hit Hit, int Rank)> page, CancellationToken cancellation)
+    /// <summary>A need's matches as entities, in their order; one statement for all patents of a level.</summary>
+    public IDataLoaderResult<List<Match>> WithPatents(Need need, WeightedQuery query, IReadOnlyList<(Hit Hit, int Rank)> page)
     {
         var byId = batches.ById<Patent>();
         foreach (var (hit, _) in page)
             byId.Load(hit.Key);
-        var matches = new List<Match>(page.Count);
-        foreach (var (hit, rank) in page)
+        return new Deferred<List<Match>>(async cancellation =>
         {
-            if (await byId.GetAsync(hit.Key, cancellation) is { } patent)
-                matches.Add(new Match(need, patent, hit.Score, rank, query));
-        }
-        return matches;
+            var matches = new List<Match>(page.Count);
+            foreach (var (hit, rank) in page)
+            {
+                if (await byId.GetAsync(hit.Key, cancellation) is { } patent)
+                    matches.Add(new Match(need, patent, hit.Score, rank, query));
+            }
+            return matches;
+        });
     }
 
     private WeightedQuery PatentTerms(Patent patent) => WeightedQuery
@@ -86,3 +121,6 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         .With(patent.IpcCodes.SelectMany(PatentDocument.IpcLevels).Distinct(StringComparer.Ordinal)
             .Select(symbol => new WeightedTerm(IndexTerm.Symbol(PatentDocument.Ipc, symbol), 0.3, [PatentDocument.Ipc])));
 }
+
+/// <summary>A need that a patent could serve, and what it looks for.</summary>
+internal sealed record NeedHit(Hit Hit, Need Need, WeightedQuery Query);

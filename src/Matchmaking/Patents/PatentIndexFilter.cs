@@ -29,10 +29,12 @@ internal static class PatentIndexFilter
     /// <exception cref="ExecutionError">BAD_QUERY: the index doesn't know the member or the comparison.</exception>
     public static IndexFilter Of(IDictionary<string, object?> where) => Of(where, "");
 
-    private static IndexFilter Of(IDictionary<string, object?> where, string path) => IndexFilter.All(where.Where(w => w.Value is not null).Select(w => w.Key switch
+    private static IndexFilter Of(IDictionary<string, object?> where, string path) => IndexFilter.All(where.Select(w => w.Key switch
     {
-        "and" => IndexFilter.All(Each(w.Value!).Select(each => Of(each, path))),
-        "or" => IndexFilter.Any(Each(w.Value!).Select(each => Of(each, path))),
+        _ when w.Value is null => throw Errors.NullOperand($"where.{path}{w.Key}"),
+        "and" => IndexFilter.All(Each(w.Value, path + w.Key).Select(each => Of(each, path))),
+        "or" when !Items(w.Value).Any() => IndexFilter.All(),
+        "or" => IndexFilter.Any(Each(w.Value, path + w.Key).Select(each => Of(each, path))),
         "holder" when path == "" => Of((IDictionary<string, object?>)w.Value!, "holder."),
         _ => Member(path + w.Key, (IDictionary<string, object?>)w.Value!),
     }));
@@ -58,7 +60,7 @@ internal static class PatentIndexFilter
     {
         ("eq", null) => IndexFilter.Not(IndexFilter.Range(field, null, null)),
         ("neq", null) => IndexFilter.Range(field, null, null),
-        (_, null) when operation is not ("in" or "nin") => IndexFilter.All(),
+        (_, null) when operation is not ("in" or "nin") || operand is null => throw Errors.NullOperand($"where.{member}.{operation}"),
         ("eq", { } n) => IndexFilter.Range(field, n, n),
         ("neq", { } n) => IndexFilter.Not(IndexFilter.Range(field, n, n)),
         ("gt", { } n) => IndexFilter.Range(field, n + 1, null),
@@ -93,7 +95,8 @@ internal static class PatentIndexFilter
 
     private static IEnumerable<object?> Items(object operand) => ((System.Collections.IEnumerable)operand).Cast<object?>();
 
-    private static IEnumerable<IDictionary<string, object?>> Each(object list) => Items(list).Cast<IDictionary<string, object?>>();
+    private static IEnumerable<IDictionary<string, object?>> Each(object list, string path) =>
+        Items(list).Select((item, i) => (IDictionary<string, object?>?)item ?? throw Errors.NullOperand($"where.{path}[{i}]"));
 
     private static ExecutionError Unsupported(string what) =>
         Errors.BadQuery("where", $"'{what}' can't be combined with a search: use the query for words and symbols, or the list of patents.");

@@ -14,7 +14,7 @@ internal static class PatentQueries
     {
         query.Field<PatentType>("patent").Description("A patent by its id; null where there is none (专利).")
             .Argument<NonNullGraphType<IdGraphType>>("id", "The patent's id (标识).")
-            .ResolveAsync(async c => await FindAsync(c.Get<StoreFactory>(), c.Get<Batches>().ById<Patent>(c), Ids.Decode(c.GetArgument<string>("id"), "Patent", "id"), c.CancellationToken));
+            .Resolve(c => ById(c.Get<Batches>(), c).Load(Ids.Decode(c.GetArgument<string>("id"), "Patent", "id")));
         query.Field<PatentType>("patentByNumber").Description("A patent by its application number or any of its publication numbers; null where there is none (按号码查专利).")
             .Argument<NonNullGraphType<StringGraphType>>("number", "The number in any spelling: CN201710117081.7, ZL 2017 1 0117081.7, 201710117081, CN102889890B (申请号或公开（公告）号).")
             .ResolveAsync(async c => await ByNumberAsync(c.Get<StoreFactory>(), c.GetArgument<string>("number"), c.CancellationToken));
@@ -22,14 +22,10 @@ internal static class PatentQueries
         connections.Children(institution, "patents", "The patents it holds (持有的专利).", PatentType.Filterable, InstitutionType.Filterable, i => i.Id, p => p.HolderId);
     }
 
-    /// <summary>The patent of this key, or the one it was merged into.</summary>
-    public static async Task<Patent?> FindAsync(StoreFactory stores, Batch<Guid, Patent> patents, Guid key, CancellationToken cancellation)
-    {
-        if (await patents.GetAsync(key, cancellation) is { } patent)
-            return patent;
-        await using var store = stores.Open();
-        return await store.PatentAliases.Where(a => a.Id == key).Join(store.Patents, a => a.PatentId, p => p.Id, (_, p) => p).SingleOrDefaultAsync(cancellation);
-    }
+    /// <summary>Patents by their keys, or by those of patents that were merged into them.</summary>
+    /// <param name="context">The field whose selection says what is read; null for all of it.</param>
+    public static Batch<Guid, Patent> ById(Batches batches, IResolveFieldContext? context = null) => batches.ByAnyId<Patent>(
+        context, (store, keys) => store.PatentAliases.Where(a => EF.Parameter(keys).Contains(a.Id)).Select(a => new KeyValuePair<Guid, Guid>(a.Id, a.PatentId)));
 
     private static async Task<Patent?> ByNumberAsync(StoreFactory stores, string number, CancellationToken cancellation)
     {

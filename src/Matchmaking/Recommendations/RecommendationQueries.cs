@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 using Matchmaking.Api;
 using Matchmaking.Store;
@@ -37,8 +38,8 @@ internal static class RecommendationQueries
     });
 
     /// <summary>A recommendation by its key; null where there is none in the inbox.</summary>
-    public static async Task<Recommendation?> FindAsync(Batches batches, Guid key, CancellationToken cancellation) =>
-        await batches.ById<Recommendation>().GetAsync(key, cancellation) is { Position: not null, TakenBackAt: null } found ? found : null;
+    public static IDataLoaderResult<Recommendation?> Load(Batches batches, Guid key) =>
+        new Then<Recommendation, Recommendation?>(batches.ById<Recommendation>().Load(key), found => found is { Position: not null, TakenBackAt: null } ? found : null);
 
     private static InboxScope Scope(IResolveFieldContext context) => new(
         context.GetArgument<string?>("needId") is { } need ? Ids.Decode(need, "Need", "needId") : null,

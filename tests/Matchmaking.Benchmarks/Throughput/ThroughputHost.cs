@@ -22,7 +22,7 @@ internal static class ThroughputHost
         builder.Logging.ClearProviders();
         builder.Services.AddGraphQL(graphql => graphql
             .AddSchema(new ThingSchema())
-            .AddSystemTextJson(json => json.Encoder = PlainJsonEncoder.Instance));
+            .AddAnswers());
         await using var app = builder.Build();
         if (kind == "bare")
             app.MapPost("/graphql", BareAsync);

@@ -18,6 +18,7 @@ public sealed class BadInputTests(DemoService demo) : IClassFixture<DemoService>
     // JSON
     [InlineData("\uFEFF" + Greeting + "}", 200, null)]
     [InlineData(Greeting + ",\"unknown\":{\"a\":[1]}}", 200, null)]
+    [InlineData("{\"query\":\"{ __schema { directives { args(includeDeprecated: true) { name } } } }\"}", 200, null)]
     [InlineData(Greeting + ",\"variables\":null,\"extensions\":null,\"operationName\":null}", 200, null)]
     [InlineData(Greeting + "}}", 400, "HC0012")]
     [InlineData(Greeting + ",}", 400, "HC0012")]

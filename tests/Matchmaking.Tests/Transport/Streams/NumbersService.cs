@@ -28,7 +28,7 @@ internal sealed class NumbersService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var schema = Schema();
-        builder.Services.AddGraphQL(graphql => graphql.AddSystemTextJson(json => json.Encoder = PlainJsonEncoder.Instance).AddPulledSubscriptions().AddSchema(schema));
+        builder.Services.AddGraphQL(graphql => graphql.AddAnswers().AddPulledSubscriptions().AddSchema(schema));
         builder.Services.AddScoped<Scope>();
         _app = builder.Build();
         _app.MapGraphQL("/graphql", options);
