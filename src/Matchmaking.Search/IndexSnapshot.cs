@@ -171,7 +171,7 @@ public sealed class IndexSnapshot : IDisposable
             score[0] = 0;
             var shares = new List<FieldShare>();
             postings.Score(term, [doc], score, shares);
-            if (score[0] > 0)
+            if (score[0] > 0 && (!term.OnlyAdds || total > 0))
             {
                 total += score[0];
                 terms.Add(new(term.Source, score[0], shares));

@@ -111,7 +111,7 @@ public sealed class TextIndexSchema
         var text = new StringBuilder().Append(FormatVersion).Append('\n').Append(Analysis);
         foreach (var field in Fields)
         {
-            text.Append('\n').Append(field.GetType().Name).Append(' ').Append(field.Name);
+            text.Append('\n').Append(field.GetType().Name).Append(' ').Append(field.Name).Append(field is TextField { Characters: true } ? "+" : "");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -21,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE] | thresholds | crash [--kills N --rows N --seed N] | fuzz [--requests N --seed N --connections N] | throughput [--seconds N --rounds N --warm-up N --connections N --only OPERATION] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE --save RUN --against RUN] | thresholds | crash [--kills N --rows N --seed N] | fuzz [--requests N --seed N --connections N] | throughput [--seconds N --rounds N --warm-up N --connections N --only OPERATION] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }

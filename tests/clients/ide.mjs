@@ -21,6 +21,8 @@ try {
     return route.abort()
   })
   context.on('request', (request) => requests.push(request.url()))
+  // A machine that does much else at the same time is slow, not wrong.
+  context.setDefaultTimeout(150_000)
   const page = await context.newPage()
   const workers = new Set()
   page.on('worker', (worker) => workers.add(new URL(worker.url()).pathname))
@@ -63,6 +65,8 @@ async function run(page, operation) {
   await page.waitForFunction((name) => window.__MONACO?.editor.getModels().some((m) => m.uri.path.includes('operation') && new RegExp(`^\\w+ ${name}\\b`, 'm').test(m.getValue())), operation)
   // The schema is read first: what is wrong shows before anything is run.
   await page.waitForFunction(() => document.querySelector('.graphiql-execute-button') !== null && document.querySelector('.graphiql-spinner') === null)
+  // What another tab was answered may still be shown.
+  await page.waitForFunction(() => window.__MONACO.editor.getModels().find((m) => m.uri.path.includes('response')).getValue().trim() === '')
   await page.locator('.graphiql-execute-button').click()
   await page.waitForFunction(() => window.__MONACO.editor.getModels().find((m) => m.uri.path.includes('response')).getValue().trim().startsWith('{'))
   return JSON.parse(await response(page))

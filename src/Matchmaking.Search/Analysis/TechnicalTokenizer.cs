@@ -28,6 +28,8 @@ public sealed class TechnicalTokenizer : Tokenizer
         type = AddAttribute<ITypeAttribute>();
     }
 
+    internal static readonly string CharacterType = TypeOf(TextTokenKind.Character);
+
     /// <summary>What the type attribute says of a token of <paramref name="kind"/>.</summary>
     public static string TypeOf(TextTokenKind kind) => kind switch
     {
@@ -37,6 +39,7 @@ public sealed class TechnicalTokenizer : Tokenizer
         TextTokenKind.Number => "number",
         TextTokenKind.Part => "part",
         TextTokenKind.Pair => "pair",
+        TextTokenKind.Character => "character",
         TextTokenKind.Synonym => "synonym",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of token."),
     };

@@ -21,6 +21,9 @@ public enum TextTokenKind : byte
     /// <summary>Two single characters side by side, likely a word the dictionary lacks (残膜), at the position of the first.</summary>
     Pair,
 
+    /// <summary>One Han character of the word at the same position, after <see cref="TextTokens.CharacterMark"/>: what two names of a thing still share (铺设, 敷设).</summary>
+    Character,
+
     /// <summary>Another name of what stands at the same position; the text doesn't hold it.</summary>
     Synonym,
 }

@@ -1,15 +1,20 @@
+using System.Text;
+
 namespace Matchmaking.Search.Analysis;
 
 /// <summary>Makes the tokens of technical text: the analyzer's work without Lucene's streams, for scoring and highlighting.</summary>
 /// <remarks>
 /// Keeps its work space between calls, so it allocates nothing once warm; one instance serves one thread at a time. Tokens come in
 /// order of position; at one position the whole comes first, then its synonyms, then its parts from left to right, or the pair it
-/// begins.
+/// begins, and last its characters.
 /// </remarks>
 public sealed class TextTokens
 {
     /// <summary>Units of the longest term; anything longer is no word, and is left out.</summary>
     public const int LongestTerm = 255;
+
+    /// <summary>Stands before the character of a <see cref="TextTokenKind.Character"/>, which is another term than the word of one character.</summary>
+    public const char CharacterMark = '\uF8FF';
 
     // Beyond this length a symbol is a key or a sequence; its parts tell nothing.
     private const int LongestSymbolWithParts = 64;
@@ -62,7 +67,9 @@ public sealed class TextTokens
                 AddTechnicalWord(source, pieces[i..end]);
             else
                 AddUnit(source, pieces, i);
-            i = Math.Max(end, i + 1);
+            end = Math.Max(end, i + 1);
+            AddCharacters(source, pieces[i].Start, pieces[end - 1].End);
+            i = end;
         }
         return tokens.AsSpan(0, count);
     }
@@ -239,6 +246,26 @@ public sealed class TextTokens
             termsLength += synonym.Length;
         }
     }
+
+    /// <summary>The Han characters of the word that was added last; a stop word has none that count.</summary>
+    private void AddCharacters(ReadOnlySpan<char> source, int start, int end)
+    {
+        for (int at = start, length; at < end && increment == 0; at += length)
+        {
+            Rune.DecodeFromUtf16(source[at..end], out var rune, out length);
+            if (!IsHan(rune.Value))
+                continue;
+            EnsureTerms(1 + length);
+            int termStart = termsLength;
+            terms[termsLength++] = CharacterMark;
+            source.Slice(at, length).CopyTo(terms.AsSpan(termsLength));
+            termsLength += length;
+            Append(at, at + length, TextTokenKind.Character, termStart, 1 + length);
+        }
+    }
+
+    // The unified ideographs with their extensions, and those kept for compatibility.
+    private static bool IsHan(int value) => value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
 
     /// <summary>The text without blanks and hyphens, so that XYZ-1200A and XYZ1200A are one, as are 中 国 and 中国.</summary>
     private int CopyTerm(ReadOnlySpan<char> source, int start, int end)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
+using Matchmaking.Search.Analysis;
 
 namespace Matchmaking.Search.Indexing;
 
@@ -54,12 +55,14 @@ internal sealed class DocumentAnalysis(TextIndexSchema schema)
         using var stream = analyzer.GetTokenStream(name, text);
         var term = stream.AddAttribute<ICharTermAttribute>();
         var increment = stream.AddAttribute<IPositionIncrementAttribute>();
+        var type = stream.AddAttribute<ITypeAttribute>();
+        var characters = schema.Texts[field].Characters;
         stream.Reset();
         var skipped = 0;
         while (stream.IncrementToken())
         {
             var span = term.Buffer.AsSpan(0, term.Length);
-            if (span.IsEmpty || span.Length > LongestTerm)
+            if (span.IsEmpty || span.Length > LongestTerm || (!characters && type.Type == TechnicalTokenizer.CharacterType))
             {
                 skipped += increment.PositionIncrement;
                 continue;

@@ -167,7 +167,7 @@ internal sealed class ClauseQuery(TextIndexSchema schema, Analyzer analyzer, Ind
         while (stream.IncrementToken())
         {
             position = Math.Max(position + increment.PositionIncrement, 0);
-            if (term.Length is 0 or > DocumentAnalysis.LongestTerm || type.Type == s_part)
+            if (term.Length is 0 or > DocumentAnalysis.LongestTerm || type.Type == s_part || type.Type == TechnicalTokenizer.CharacterType)
             {
                 continue;
             }

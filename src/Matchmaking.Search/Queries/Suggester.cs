@@ -59,7 +59,7 @@ internal sealed class Suggester(IndexSnapshot.View view, UserQuery query)
         {
             var text = near.Term.Utf8ToString();
             var frequency = view.Statistics.DocumentFrequency(IndexTerm.Word(text));
-            if (frequency > 0 && text.Length > 1 && text != word)
+            if (frequency > 0 && text.Length > 1 && text != word && text[0] != TextTokens.CharacterMark)
             {
                 found.Add((text, text.Length == word.Length, frequency));
             }

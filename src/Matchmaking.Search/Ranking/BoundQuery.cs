@@ -5,6 +5,9 @@ namespace Matchmaking.Search.Ranking;
 // A query bound to the statistics of a snapshot: the terms that are scored, in their order, with their coefficients.
 internal sealed class BoundQuery
 {
+    // Their posting lists are long, and the commonest add next to nothing.
+    private const int MaxCharacters = 40;
+
     private readonly double[] _coefficients;
 
     public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1)
@@ -12,10 +15,21 @@ internal sealed class BoundQuery
         var held = new List<BoundTerm>(query.Terms.Count);
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
+        var characters = new List<BoundTerm>();
         foreach (var term in query.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
             var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Idf(statistics.Documents, frequency), k1);
+            if (term.Term.Kind == TermKind.Character)
+            {
+                if (frequency > 0)
+                {
+                    characters.Add(new(term, coefficient));
+                }
+
+                continue;
+            }
+
             all.Add(coefficient);
             if (frequency > 0)
             {
@@ -27,14 +41,9 @@ internal sealed class BoundQuery
             }
         }
 
-        if (held.Count > query.MaxTerms)
-        {
-            held.Sort(static (a, b) => a.Coefficient != b.Coefficient
-                ? b.Coefficient.CompareTo(a.Coefficient)
-                : a.Source.Term.CompareTo(b.Source.Term));
-            held.RemoveRange(query.MaxTerms, held.Count - query.MaxTerms);
-            held.Sort(static (a, b) => a.Source.Term.CompareTo(b.Source.Term));
-        }
+        KeepStrongest(held, query.MaxTerms);
+        KeepStrongest(characters, MaxCharacters);
+        held.AddRange(characters);
 
         all.Sort(static (a, b) => b.CompareTo(a));
         _coefficients = [.. all];
@@ -44,6 +53,20 @@ internal sealed class BoundQuery
         {
             Ideal += term.Coefficient;
         }
+    }
+
+    private static void KeepStrongest(List<BoundTerm> terms, int most)
+    {
+        if (terms.Count <= most)
+        {
+            return;
+        }
+
+        terms.Sort(static (a, b) => a.Coefficient != b.Coefficient
+            ? b.Coefficient.CompareTo(a.Coefficient)
+            : a.Source.Term.CompareTo(b.Source.Term));
+        terms.RemoveRange(most, terms.Count - most);
+        terms.Sort(static (a, b) => a.Source.Term.CompareTo(b.Source.Term));
     }
 
     public BoundTerm[] Terms { get; }
@@ -70,6 +93,9 @@ internal sealed class BoundQuery
 
         public double Coefficient { get; } = coefficient;
 
-        public BytesRef Bytes { get; } = new(source.Term.Text);
+        // Characters stand behind all other kinds in the order of the terms: whether anything else is shared is known by then.
+        public bool OnlyAdds => Source.Term.Kind == TermKind.Character;
+
+        public BytesRef Bytes { get; } = new(source.Term.Indexed);
     }
 }

@@ -24,7 +24,7 @@ public sealed class DocumentTerms
     }
 
     /// <summary>All terms of the document, in no order.</summary>
-    public IEnumerable<IndexTerm> Terms => _words.Keys.Select(IndexTerm.Word).Concat(_exact);
+    public IEnumerable<IndexTerm> Terms => _words.Keys.Select(IndexTerm.FromIndexed).Concat(_exact);
 
     /// <summary>Analyses a document as the index would.</summary>
     /// <exception cref="ArgumentException">The document has a field that the schema has not.</exception>
@@ -61,7 +61,7 @@ public sealed class DocumentTerms
     }
 
     /// <summary>Whether the document holds a term.</summary>
-    public bool Holds(IndexTerm term) => term.Kind == TermKind.Word ? _words.ContainsKey(term.Text) : _exact.Contains(term);
+    public bool Holds(IndexTerm term) => term.IsText ? _words.ContainsKey(term.Indexed) : _exact.Contains(term);
 
     internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained)
     {
@@ -69,7 +69,7 @@ public sealed class DocumentTerms
         foreach (var term in query.Terms)
         {
             var source = term.Source.Term;
-            if (source.Kind != TermKind.Word)
+            if (!source.IsText)
             {
                 if (_exact.Contains(source))
                 {
@@ -78,7 +78,7 @@ public sealed class DocumentTerms
                     explained?.Add(new(term.Source, score, [new(source.Field, 1, score)]));
                 }
             }
-            else if (_words.TryGetValue(source.Text, out var counts))
+            else if ((total > 0 || source.Kind != TermKind.Character) && _words.TryGetValue(source.Indexed, out var counts))
             {
                 var frequency = Frequency(counts, statistics);
                 var score = Bm25F.Score(term.Coefficient, frequency, _schema.K1);

@@ -65,7 +65,7 @@ public sealed class IndexStatistics
             return count;
         }
 
-        var bytes = new BytesRef(term.Text);
+        var bytes = new BytesRef(term.Indexed);
         foreach (var segment in _segments)
         {
             count += segment.DocumentFrequency(term, bytes);

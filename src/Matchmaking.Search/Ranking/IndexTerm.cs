@@ -1,3 +1,4 @@
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -22,15 +23,26 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
     /// <summary>The term as it is indexed.</summary>
     public string Text { get; }
 
+    /// <summary>Whether it stands in the text fields.</summary>
+    public bool IsText => Kind is TermKind.Word or TermKind.Character;
+
+    /// <summary>The text as the index has it.</summary>
+    internal string Indexed => Kind == TermKind.Character ? TextTokens.CharacterMark + Text : Text;
+
     internal string LuceneField => Kind switch
     {
-        TermKind.Word => FieldNames.AnyText,
+        TermKind.Word or TermKind.Character => FieldNames.AnyText,
         TermKind.Symbol => FieldNames.Symbol(Field),
         _ => FieldNames.Identifier(Field),
     };
 
+    internal static IndexTerm FromIndexed(string text) => text[0] == TextTokens.CharacterMark && text.Length > 1 ? Character(text[1..]) : Word(text);
+
     /// <summary>A word as the analyzer gives it.</summary>
     public static IndexTerm Word(string text) => new(TermKind.Word, "", text);
+
+    /// <summary>A Han character.</summary>
+    public static IndexTerm Character(string text) => new(TermKind.Character, "", text);
 
     /// <summary>A normalised symbol of a field.</summary>
     public static IndexTerm Symbol(string field, string text) => new(TermKind.Symbol, field, text);

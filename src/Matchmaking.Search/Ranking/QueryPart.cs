@@ -4,4 +4,5 @@ namespace Matchmaking.Search.Ranking;
 /// <param name="Name">The name by which explanations speak of it; also the field name given to the analyzer.</param>
 /// <param name="Text">The text; null or empty adds nothing.</param>
 /// <param name="Weight">How much its terms count beside those of other parts; above zero.</param>
-public readonly record struct QueryPart(string Name, string? Text, double Weight = 1);
+/// <param name="CharacterWeight">How much its single Han characters count beside words; 0 leaves them out.</param>
+public readonly record struct QueryPart(string Name, string? Text, double Weight = 1, double CharacterWeight = 0);

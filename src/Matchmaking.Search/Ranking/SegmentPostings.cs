@@ -34,7 +34,7 @@ internal sealed class SegmentPostings
     // Adds a term's part to the scores of all documents that are accepted.
     public void Accumulate(BoundQuery.BoundTerm term, double[] scores, FixedBitSet? accepted)
     {
-        if (term.Source.Term.Kind != TermKind.Word)
+        if (!term.Source.Term.IsText)
         {
             AccumulateExact(term, scores, accepted);
             return;
@@ -43,18 +43,18 @@ internal sealed class SegmentPostings
         var open = Open(term.Bytes);
         if (open == 1)
         {
-            AccumulateOne(term.Coefficient, scores, accepted);
+            AccumulateOne(term, scores, accepted);
         }
         else if (open > 1)
         {
-            AccumulateMerged(open, term.Coefficient, scores, accepted);
+            AccumulateMerged(open, term, scores, accepted);
         }
     }
 
     // Gives a term's score in each of some documents, ascending, which must be live; the shares are of the last document.
     public void Score(BoundQuery.BoundTerm term, ReadOnlySpan<int> docs, Span<double> scores, List<FieldShare>? shares = null)
     {
-        if (term.Source.Term.Kind != TermKind.Word)
+        if (!term.Source.Term.IsText)
         {
             ScoreExact(term, docs, scores, shares);
             return;
@@ -119,24 +119,28 @@ internal sealed class SegmentPostings
         return open;
     }
 
-    private void AccumulateOne(double coefficient, double[] scores, FixedBitSet? accepted)
+    private void AccumulateOne(BoundQuery.BoundTerm term, double[] scores, FixedBitSet? accepted)
     {
         var postings = _open[0]!;
         var norms = _norms[_fieldOf[0]];
+        var coefficient = term.Coefficient;
+        var adds = term.OnlyAdds;
         var lengths = _segment.Core.Lengths[_fieldOf[0]];
         var k1 = _schema.K1;
         for (var doc = postings.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.NextDoc())
         {
-            if (accepted is null || accepted.Get(doc))
+            if ((accepted is null || accepted.Get(doc)) && (!adds || scores[doc] > 0))
             {
                 scores[doc] += Bm25F.Score(coefficient, norms.Frequency(postings.Freq, lengths[doc]), k1);
             }
         }
     }
 
-    private void AccumulateMerged(int open, double coefficient, double[] scores, FixedBitSet? accepted)
+    private void AccumulateMerged(int open, BoundQuery.BoundTerm term, double[] scores, FixedBitSet? accepted)
     {
         var k1 = _schema.K1;
+        var coefficient = term.Coefficient;
+        var adds = term.OnlyAdds;
         Span<int> at = stackalloc int[open];
         var doc = int.MaxValue;
         for (var o = 0; o < at.Length; o++)
@@ -147,7 +151,7 @@ internal sealed class SegmentPostings
 
         while (doc != DocIdSetIterator.NO_MORE_DOCS)
         {
-            var wanted = accepted is null || accepted.Get(doc);
+            var wanted = (accepted is null || accepted.Get(doc)) && (!adds || scores[doc] > 0);
             var next = DocIdSetIterator.NO_MORE_DOCS;
             var frequency = 0.0;
             for (var o = 0; o < at.Length; o++)

@@ -61,7 +61,7 @@ internal static class SegmentRanking
                 postings.Score(term, docs, scored);
                 for (var i = 0; i < scored.Length; i++)
                 {
-                    sums[i] += scored[i];
+                    sums[i] += !term.OnlyAdds || sums[i] > 0 ? scored[i] : 0;
                 }
             }
         }

@@ -11,4 +11,7 @@ public enum TermKind
 
     /// <summary>In one identifier field.</summary>
     Identifier,
+
+    /// <summary>One Han character, in the text fields whose characters count; it only adds to what shares a word.</summary>
+    Character,
 }

@@ -65,7 +65,9 @@ public sealed class WeightedQuery
             Count(analyzer, part, counts);
             foreach (var (term, count) in counts)
             {
-                terms.Add(new(IndexTerm.Word(term), part.Weight * (count * (K3 + 1) / (K3 + count)), [part.Name]));
+                var indexed = IndexTerm.FromIndexed(term);
+                var weight = indexed.Kind == TermKind.Character ? part.CharacterWeight : part.Weight;
+                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), [part.Name]));
             }
         }
 
@@ -83,7 +85,7 @@ public sealed class WeightedQuery
         stream.Reset();
         while (stream.IncrementToken())
         {
-            if (term.Length is > 0 and <= DocumentAnalysis.LongestTerm)
+            if (term.Length is > 0 and <= DocumentAnalysis.LongestTerm && (part.CharacterWeight > 0 || type.Type != TechnicalTokenizer.CharacterType))
             {
                 var text = term.ToString()!;
                 var one = type.Type == s_synonym ? SynonymWeight : 1;

@@ -64,9 +64,13 @@ public static class SegmentCommand
         using var stream = analyzer.GetTokenStream("text", text);
         var term = stream.GetAttribute<ICharTermAttribute>();
         var offsets = stream.GetAttribute<IOffsetAttribute>();
+        var type = stream.AddAttribute<ITypeAttribute>();
         stream.Reset();
         while (stream.IncrementToken())
         {
+            // That each word has its characters goes without saying.
+            if (type.Type == TechnicalTokenizer.TypeOf(TextTokenKind.Character))
+                continue;
             if (line.Length > 0)
                 line.Append(' ');
             line.Append(term.Buffer, 0, term.Length)

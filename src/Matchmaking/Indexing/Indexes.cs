@@ -10,7 +10,7 @@ namespace Matchmaking.Indexing;
 internal sealed class Indexes : IDisposable
 {
     // Raised when the same text is analysed into other terms: older indexes are rebuilt then.
-    private const string Analysis = "technical-1";
+    private const string Analysis = "technical-2";
 
     private Indexes(TextIndex patents, TextIndex needs, string? rebuiltBecause)
     {

@@ -40,11 +40,11 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
 
     private static List<ScoreComponent> Components(List<TermScore> terms, double scale, double score)
     {
-        var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, t.Term.Term.Text)))
+        var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, t.Term.Term.Text, t.Term.Term.Kind)))
             .GroupBy(s => s.Field, StringComparer.Ordinal)
-            .Select(g => (Field: g.Key, Points: g.Sum(s => s.Points), Words: g.OrderByDescending(s => s.Points).Select(s => s.Text).Distinct(StringComparer.Ordinal).Take(5).ToList()))
+            .Select(g => (Field: g.Key, Points: g.Sum(s => s.Points), Words: Strongest(g.Where(s => s.Kind != TermKind.Character)), Characters: Strongest(g.Where(s => s.Kind == TermKind.Character))))
             .OrderByDescending(g => g.Points).ThenBy(g => g.Field, StringComparer.Ordinal).ToList();
-        var components = shares.ConvertAll(g => new ScoreComponent(g.Field, Math.Round(g.Points, 2), $"{Parts.GetValueOrDefault(g.Field, g.Field)}命中：{string.Join('、', g.Words)}"));
+        var components = shares.ConvertAll(g => new ScoreComponent(g.Field, Math.Round(g.Points, 2), Detail(Parts.GetValueOrDefault(g.Field, g.Field), g.Words, g.Characters)));
         if (components.Count > 0)
         {
             // What rounding lost goes to the largest part, so that a reader who adds up gets the score.
@@ -53,6 +53,16 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         }
         return components;
     }
+
+    private static List<string> Strongest(IEnumerable<(string Field, double Points, string Text, TermKind Kind)> shares) =>
+        [.. shares.OrderByDescending(s => s.Points).Select(s => s.Text).Distinct(StringComparer.Ordinal).Take(5)];
+
+    private static string Detail(string part, List<string> words, List<string> characters) => (words.Count, characters.Count) switch
+    {
+        (_, 0) => $"{part}命中：{string.Join('、', words)}",
+        (0, _) => $"{part}共用字：{string.Join('、', characters)}",
+        _ => $"{part}命中：{string.Join('、', words)}；共用字：{string.Join('、', characters)}",
+    };
 
     private MatchedTerm Matched(Match match, TermScore term, double scale)
     {

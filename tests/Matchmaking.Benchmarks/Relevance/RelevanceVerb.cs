@@ -40,6 +40,11 @@ internal static class RelevanceVerb
                 $"{ranker.Name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}"));
             if (ranker is OurRanker)
             {
+                var run = Run.Of(collection.Needs, metrics);
+                if (options.TryGetValue("against", out var before))
+                    run.CompareWith(Run.Read(before), Console.Out);
+                if (options.TryGetValue("save", out var file))
+                    run.Write(file);
                 Console.WriteLine(JsonSerializer.Serialize(new
                 {
                     ndcg10 = Mean(metrics, m => m.Ndcg10),

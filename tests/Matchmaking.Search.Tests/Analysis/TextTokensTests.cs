@@ -58,8 +58,18 @@ public class TextTokensTests
     public void Stop_words_and_sentence_ends_leave_a_gap()
     {
         var analysis = new TextTokens(new TechnicalLexicon([], [], ["的"]));
-        Assert.Equal([1, 2, 2], analysis.Analyze("材料的性能。电池").ToArray().Select(token => token.PositionIncrement));
+        Assert.Equal([1, 2, 2], analysis.Analyze("材料的性能。电池").ToArray().Where(token => token.Kind != TextTokenKind.Character).Select(token => token.PositionIncrement));
     }
+
+    /// <summary>A dot stands for the mark before a character.</summary>
+    [Theory]
+    [InlineData("电池", "电池/0-2 =·电/0-1 =·池/1-2")]
+    [InlineData("膜的厚", "膜/0-1 =·膜/0-1 厚/2-3 =·厚/2-3")]
+    [InlineData("永磁同步電機", "永磁同步电机/0-6 =同步/2-4 =电机/4-6 =·永/0-1 =·磁/1-2 =·同/2-3 =·步/3-4 =·电/4-5 =·机/5-6")]
+    [InlineData("𠮷3D", "𠮷/0-2 =·𠮷/0-2 3d/2-4 =3/2-3 =d/3-4")]
+    [InlineData("5G通信", "5g通信/0-4 =5g/0-2 =5/0-1 =g/1-2 =通信/2-4 =·通/2-3 =·信/3-4")]
+    public void Characters_stand_last_at_the_position_of_their_word(string text, string expected) =>
+        Assert.Equal(expected, Print(new TextTokens(TechnicalLexicon.Default, expandsSynonyms: false), text, characters: true).Replace(TextTokens.CharacterMark, '·'));
 
     [Fact]
     public void Any_text_gives_tokens_inside_it_in_order() => AnyText.Sample(
@@ -71,8 +81,16 @@ public class TextTokensTests
             foreach (var token in analysis.Analyze(text).ToArray())
             {
                 Assert.InRange(token.TermLength, 1, TextTokens.LongestTerm);
-                Assert.InRange(token.Start, start, text.Length - 1);
+                Assert.InRange(token.Start, token.Kind == TextTokenKind.Character ? 0 : start, text.Length - 1);
                 Assert.InRange(token.End, token.Start + 1, text.Length);
+                if (token.Kind == TextTokenKind.Character)
+                {
+                    // Each of a word, and nothing besides.
+                    Assert.Equal(0, token.PositionIncrement);
+                    Assert.InRange(token.End, 1, wholeEnd);
+                    Assert.Equal(TextTokens.CharacterMark + TextFolding.Fold(text[token.Start..token.End]), analysis.Term(token).ToString());
+                    continue;
+                }
                 if (token.PositionIncrement > 0)
                     wholeEnd = token.End;
                 else if (token.Kind is TextTokenKind.Part or TextTokenKind.Synonym)
@@ -100,7 +118,7 @@ public class TextTokensTests
         {
             using var analyzer = new TechnicalTextAnalyzer();
             Assert.Equal(
-                Print(new TextTokens(), text).Replace("=", "", StringComparison.Ordinal),
+                Print(new TextTokens(), text, characters: true).Replace("=", "", StringComparison.Ordinal),
                 Segmentation.Tokens.Print(analyzer, text).Replace("=", "", StringComparison.Ordinal));
         },
         iter: 300);
@@ -117,11 +135,13 @@ public class TextTokensTests
         Assert.Equal(expected, found);
     }
 
-    private static string Print(TextTokens analysis, string text)
+    private static string Print(TextTokens analysis, string text, bool characters = false)
     {
         var printed = new StringBuilder();
         foreach (var token in analysis.Analyze(text))
         {
+            if (token.Kind == TextTokenKind.Character && !characters)
+                continue;
             printed.Append(printed.Length > 0 ? " " : "").Append(token.PositionIncrement == 0 ? "=" : "").Append(analysis.Term(token))
                 .Append(CultureInfo.InvariantCulture, $"/{token.Start}-{token.End}");
         }

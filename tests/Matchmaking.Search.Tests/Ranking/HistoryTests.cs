@@ -1,4 +1,5 @@
 using CsCheck;
+using Lucene.Net.Analysis;
 using Lucene.Net.Store;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
@@ -24,7 +25,7 @@ public sealed class HistoryTests
             using var fresh = Samples.Build(new RAMDirectory(), kept.Values);
             using var a = aged.Acquire();
             using var b = fresh.Acquire();
-            AssertSame(a, b, query, kept.Values);
+            AssertSame(Samples.Schema, Samples.Analyzer, a, b, query, kept.Values);
         }, iter: 300);
 
     private static void Apply(SampleGen.Step step, TextIndex index, SortedDictionary<Guid, TextDocument> kept, ref long position)
@@ -45,7 +46,7 @@ public sealed class HistoryTests
         }
     }
 
-    private static void AssertSame(IndexSnapshot aged, IndexSnapshot fresh, WeightedQuery query, IEnumerable<TextDocument> documents)
+    internal static void AssertSame(TextIndexSchema schema, Analyzer analyzer, IndexSnapshot aged, IndexSnapshot fresh, WeightedQuery query, IEnumerable<TextDocument> documents)
     {
         Assert.Equal(fresh.Statistics.Documents, aged.Statistics.Documents);
         foreach (var term in query.Terms)
@@ -67,7 +68,7 @@ public sealed class HistoryTests
         {
             var score = scores.GetValueOrDefault(document.Key);
             var single = aged.Score(query, document.Key)!;
-            var outside = fresh.Score(query, DocumentTerms.From(Samples.Schema, Samples.Analyzer, document));
+            var outside = fresh.Score(query, DocumentTerms.From(schema, analyzer, document));
             Assert.Equal(Bits(score), Bits(single.Score));
             Assert.Equal(Bits(score), Bits(many[Array.IndexOf(keys, document.Key)]));
             Assert.Equal(Bits(score), Bits(outside.Score));
