@@ -50,6 +50,7 @@ internal sealed class MatchmakingSchema : Schema
 
         var subscription = new ObjectGraphType { Name = "Subscription", Description = "What can be followed (订阅)." };
         IndexingQueries.AddToFollow(subscription);
+        RecommendationQueries.AddToFollow(subscription);
         Weigh(subscription);
         Subscription = subscription;
     }

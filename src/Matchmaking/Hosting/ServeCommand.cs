@@ -83,6 +83,8 @@ internal static class ServeCommand
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Indexer>());
         builder.Services.AddSingleton(RecommendationSettings.From(builder.Configuration));
         builder.Services.AddSingleton<MatchingSignal>();
+        builder.Services.AddSingleton<InboxWatch>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<InboxWatch>());
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<RecommendationMatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());

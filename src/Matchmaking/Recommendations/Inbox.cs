@@ -11,15 +11,12 @@ namespace Matchmaking.Recommendations;
 internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null);
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
-internal sealed class Inbox(StoreFactory stores, MatchingSignal signal)
+internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
 {
     /// <summary>The place of a recommendation, as the generic lists take it.</summary>
     public static readonly PropertyInfo Place = typeof(Recommendation).GetProperty(nameof(Recommendation.Position))!;
 
     private const string List = "Recommendation:";
-
-    // Another process may have written without a signal reaching this one.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public static string Cursor(Recommendation recommendation) => Cursors.Write(List, recommendation.Position!.Value);
 
@@ -45,41 +42,37 @@ internal sealed class Inbox(StoreFactory stores, MatchingSignal signal)
         return await Of(store, scope).Where(r => r.Position > position).OrderBy(r => r.Position).Take(most).ToListAsync(cancellation);
     }
 
-    /// <summary>The end of the inbox at present.</summary>
-    public async Task<long> EndAsync(CancellationToken cancellation)
+    /// <summary>Everything behind a position, then whatever comes, without a gap or a repeat, until it is cancelled.</summary>
+    /// <param name="position">Null for what comes from now on.</param>
+    /// <remarks>Reads on only when the caller has taken what was read: a slow one holds one page, however much comes.</remarks>
+    /// <exception cref="GraphQL.ExecutionError">HC0078 where the position lies beyond the inbox: it is of another store, or forged.</exception>
+    public async IAsyncEnumerable<Recommendation> FollowAsync(InboxScope scope, long? position, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        const int page = 50;
+        var end = await watch.EndAsync(cancellation);
+        var at = position ?? end;
+        // Another process may have told what this one hasn't seen yet.
+        if (at > end && at > await StoredEndAsync(cancellation))
+            throw Errors.BadCursor(Cursors.Write(List, at));
+        while (true)
+        {
+            var recent = await watch.BeyondAsync(at, cancellation);
+            if (!recent.MayHold(at, scope))
+            {
+                at = recent.End;
+                continue;
+            }
+            var read = await ReadAfterAsync(scope, at, page, cancellation);
+            foreach (var recommendation in read)
+                yield return recommendation;
+            // Positions appear in order: what is read up to the end that was seen is complete.
+            at = read.Count == page ? read[^1].Position!.Value : Math.Max(recent.End, read.Count > 0 ? read[^1].Position!.Value : 0);
+        }
+    }
+
+    private async Task<long> StoredEndAsync(CancellationToken cancellation)
     {
         await using var store = stores.Open();
         return await store.MatchingStates.Select(s => s.Inbox).SingleAsync(cancellation);
-    }
-
-    /// <summary>Everything behind a position, then whatever comes, without a gap or a repeat, until it is cancelled.</summary>
-    /// <remarks>Reads on only when the caller has taken what was read: a slow one holds one page, however much comes.</remarks>
-    public async IAsyncEnumerable<Recommendation> FollowAsync(InboxScope scope, long position, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        const int page = 50;
-        while (true)
-        {
-            // Taken before the look, so that what comes while it looks wakes it again.
-            var change = signal.NextChange;
-            // What is read up to here is complete: positions appear in order.
-            var end = await EndAsync(cancellation);
-            if (end > position)
-            {
-                var read = await ReadAfterAsync(scope, position, page, cancellation);
-                foreach (var recommendation in read)
-                    yield return recommendation;
-                position = read.Count == page ? read[^1].Position!.Value : Math.Max(end, read.Count > 0 ? read[^1].Position!.Value : 0);
-                if (read.Count == page)
-                    continue;
-            }
-            try
-            {
-                await change.WaitAsync(Patience, cancellation);
-            }
-            catch (TimeoutException)
-            {
-                // Time to look whether another process has written.
-            }
-        }
     }
 }

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
 using Matchmaking.Api;
 using Matchmaking.Store;
+using Matchmaking.Transport.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Recommendations;
@@ -37,11 +39,40 @@ internal static class RecommendationQueries
         }),
     });
 
+    public static void AddToFollow(ObjectGraphType subscription)
+    {
+        subscription.Field<NonNullGraphType<RecommendationType>>("recommendationAdded")
+            .Description("What is recommended, as it comes into the inbox: first everything behind the cursor, then what is new; for all of the caller's needs, or one (新推荐).")
+            .Argument<IdGraphType>("needId", "Only those for this need (需求标识).")
+            .Argument<StringGraphType>("after", "The cursor of what was heard last; without it, only what comes from now on is told (游标).")
+            .Follow((c, after) => FollowAsync(c.Get<Inbox>(), c.Get<StoreFactory>(), Scope(c), after), Inbox.Cursor);
+        subscription.Field<NonNullGraphType<RecommendationType>>("needMatched")
+            .Description("What an institution's patents are recommended for, as it comes in: first everything behind the cursor, then what is new (需求匹配到本机构专利).")
+            .Argument<NonNullGraphType<IdGraphType>>("institutionId", "The holder of the patents (机构标识).")
+            .Argument<StringGraphType>("after", "The cursor of what was heard last; without it, only what comes from now on is told (游标).")
+            .Follow((c, after) => FollowAsync(c.Get<Inbox>(), c.Get<StoreFactory>(), Scope(c), after), Inbox.Cursor);
+    }
+
+    private static async IAsyncEnumerable<Recommendation> FollowAsync(Inbox inbox, StoreFactory stores, InboxScope scope, string? after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        long? position = after is null ? null : Inbox.Read(after);
+        // Of what doesn't exist nothing would ever be heard.
+        await using (var store = stores.Open())
+        {
+            if (scope.NeedId is { } need && !await store.Needs.AnyAsync(n => n.Id == need, cancellation))
+                throw Errors.BadId("needId: there is no need of this id.");
+            if (scope.InstitutionId is { } institution && !await store.Institutions.AnyAsync(i => i.Id == institution, cancellation))
+                throw Errors.BadId("institutionId: there is no institution of this id.");
+        }
+        await foreach (var recommendation in inbox.FollowAsync(scope, position, cancellation))
+            yield return recommendation;
+    }
+
     /// <summary>A recommendation by its key; null where there is none in the inbox.</summary>
     public static IDataLoaderResult<Recommendation?> Load(Batches batches, Guid key) =>
         new Then<Recommendation, Recommendation?>(batches.ById<Recommendation>().Load(key), found => found is { Position: not null, TakenBackAt: null } ? found : null);
 
     private static InboxScope Scope(IResolveFieldContext context) => new(
-        context.GetArgument<string?>("needId") is { } need ? Ids.Decode(need, "Need", "needId") : null,
-        context.GetArgument<string?>("institutionId") is { } institution ? Ids.Decode(institution, "Institution", "institutionId") : null);
+        context.HasArgument("needId") && context.GetArgument<string?>("needId") is { } need ? Ids.Decode(need, "Need", "needId") : null,
+        context.HasArgument("institutionId") && context.GetArgument<string?>("institutionId") is { } institution ? Ids.Decode(institution, "Institution", "institutionId") : null);
 }

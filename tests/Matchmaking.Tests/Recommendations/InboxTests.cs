@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Matchmaking.Tests.Running;
 using Matchmaking.Tests.Store;
@@ -83,6 +85,106 @@ public abstract class InboxTests(TestDatabase database)
         Assert.Equal(("INTERESTED", null), (changed["state"]!.GetValue<string>(), changed["feedback"]!["reason"]));
     }
 
+    [SkippableFact]
+    public async Task Who_follows_hears_everything_once_and_in_order_however_often_it_comes_and_goes()
+    {
+        await using var service = await ServeAsync();
+        for (var i = 0; i < 2; i++)
+            await PublishAsync(service, i);
+        await CreateNeedAsync(service);
+        await service.MatchedAsync();
+        var needId = (await service.AskAsync("{ needs { nodes { id } } }"))["data"]!["needs"]!["nodes"]![0]!["id"]!.GetValue<string>();
+        var before = await InboxAsync(service);
+        // From the first on: what was there is replayed, what comes is heard, a breath after each.
+        var heard = new List<JsonNode>();
+        var publishing = Task.Run(async () =>
+        {
+            for (var i = 2; i < 5; i++)
+                await PublishAsync(service, i);
+        });
+        for (string? cursor = before[0]["cursor"]!.GetValue<string>(); heard.Count < 4;)
+        {
+            // Two at a time, and gone again; one connection may close with events on their way.
+            await foreach (var each in FollowAsync(service, "subscription($of: ID, $after: String) { recommendationAdded(needId: $of, after: $after) { id cursor score state match { patent { id title } need { id } } } }", new { of = needId, after = cursor }))
+            {
+                heard.Add(each["data"]!["recommendationAdded"]!);
+                cursor = heard[^1]["cursor"]!.GetValue<string>();
+                if (heard.Count % 2 == 0)
+                    break;
+            }
+        }
+        await publishing;
+        await service.MatchedAsync();
+        var all = await InboxAsync(service);
+        Assert.Equal(5, all.Count);
+        Assert.Equal(all.Skip(1).Select(Id), heard.Select(Id));
+        Assert.All(heard, r => Assert.Equal(needId, r["match"]!["need"]!["id"]!.GetValue<string>()));
+    }
+
+    [SkippableFact]
+    public async Task Each_hears_what_is_meant_for_it_and_from_now_on_where_it_names_no_cursor()
+    {
+        await using var service = await ServeAsync();
+        await PublishAsync(service, 0);
+        await CreateNeedAsync(service);
+        await service.MatchedAsync();
+        var other = (await service.AskAsync("mutation { createNeed(input: { title: \"水泥窑余热\", description: \"水泥窑余热发电\" }) { need { id } } }"))["data"]!["createNeed"]!["need"]!["id"]!.GetValue<string>();
+        await service.MatchedAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        const string document = "subscription($of: ID, $after: String) { recommendationAdded(needId: $of, after: $after) { id match { patent { title } need { id } } } }";
+        await using var all = FollowAsync(service, document, new { }).GetAsyncEnumerator(patience.Token);
+        await using var cement = FollowAsync(service, document, new { of = other, after = (await InboxAsync(service))[^1]["cursor"]!.GetValue<string>() }).GetAsyncEnumerator(patience.Token);
+        var (first, second) = (all.MoveNextAsync().AsTask(), cement.MoveNextAsync().AsTask());
+        // When it is there can't be seen from outside: what came before isn't told, what comes after is.
+        for (var i = 1; i < 5 && !first.IsCompleted; i++)
+        {
+            await PublishAsync(service, i);
+            await service.MatchedAsync();
+            await Task.WhenAny(first, Task.Delay(TimeSpan.FromSeconds(2), patience.Token));
+        }
+        Assert.True(await first);
+        Assert.NotEqual("膨胀小的硅碳负极材料0", all.Current["data"]!["recommendationAdded"]!["match"]!["patent"]!["title"]!.GetValue<string>());
+        Assert.False(second.IsCompleted);
+        Assert.Null((await service.AskAsync("mutation { publishPatent(input: { publicationNumber: \"CN109999999B\", title: \"水泥窑余热发电装置\", legalStatus: GRANTED }) { errors { ... on Error { message } } } }"))["data"]!["publishPatent"]!["errors"]);
+        Assert.True(await second);
+        Assert.Equal(other, cement.Current["data"]!["recommendationAdded"]!["match"]!["need"]!["id"]!.GetValue<string>());
+    }
+
+    [SkippableTheory]
+    [InlineData("recommendationAdded(after: \"x\") { id }", "HC0078")]
+    [InlineData("recommendationAdded(after: \"BEYOND\") { id }", "HC0078")]
+    [InlineData("recommendationAdded(needId: \"x\") { id }", null)]
+    [InlineData("recommendationAdded(needId: \"NOBODY\") { id }", null)]
+    [InlineData("needMatched(institutionId: \"NOBODY\") { id }", null)]
+    public async Task What_cant_be_followed_is_said_at_once(string field, string? code)
+    {
+        await using var service = await ServeAsync();
+        field = field.Replace("BEYOND", Api.Cursors.Write("Recommendation:", 7L), StringComparison.Ordinal)
+            .Replace("NOBODY", Api.Ids.Encode(field.StartsWith('n') ? "Institution" : "Need", Guid.NewGuid()), StringComparison.Ordinal);
+        await foreach (var each in FollowAsync(service, $"subscription {{ {field} }}", new { }))
+        {
+            var error = Assert.Single(each["errors"]!.AsArray())!;
+            Assert.True(code is null || code == error["extensions"]!["code"]!.GetValue<string>(), error.ToJsonString());
+            Assert.DoesNotContain("Unexpected", error["message"]!.GetValue<string>(), StringComparison.Ordinal);
+            return;
+        }
+        Assert.Fail("Nothing was said.");
+    }
+
+    /// <summary>The events of a subscription over server-sent events, until the caller goes.</summary>
+    private static async IAsyncEnumerable<JsonNode> FollowAsync(RunningService service, string query, object variables, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                yield return JsonNode.Parse(line["data: ".Length..])!;
+        }
+    }
+
     private async Task<RunningService> ServeAsync(params string[] args)
     {
         Skip.If(database.Absent is not null, database.Absent);
@@ -117,7 +219,7 @@ public abstract class InboxTests(TestDatabase database)
         new { id }))["data"]!["answerRecommendation"]!;
 
     private static async Task<List<JsonNode>> InboxAsync(RunningService service) =>
-        [.. (await service.AskAsync("{ recommendations(first: 50) { nodes { id reason state score match { patent { id } } } } }"))["data"]!["recommendations"]!["nodes"]!.AsArray().Select(r => r!)];
+        [.. (await service.AskAsync("{ recommendations(first: 50) { nodes { id cursor reason state score match { patent { id } } } } }"))["data"]!["recommendations"]!["nodes"]!.AsArray().Select(r => r!)];
 
     private static string Id(JsonNode recommendation) => recommendation["id"]!.GetValue<string>();
 

@@ -1,0 +1,112 @@
+using Matchmaking.Observing;
+using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Recommendations;
+
+/// <summary>Sees for all who follow the inbox what comes in: one look at the store for any number of them, whichever process wrote.</summary>
+internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILogger<InboxWatch> log) : BackgroundService
+{
+    /// <summary>How an operator, or a test that counts, tells its statements from those of requests.</summary>
+    public const string Worker = "inbox";
+
+    /// <summary>What came in last is remembered up to so many; who is further behind asks the store.</summary>
+    private const int Most = 4096;
+
+    // Another process may have written without a signal reaching this one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Recent _recent = new(0, 0, []);
+
+    /// <summary>What came in last, as soon as the inbox reaches beyond a position.</summary>
+    public async ValueTask<Recent> BeyondAsync(long position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Taken before the look, so that what comes while it looks wakes it again.
+            var next = Volatile.Read(ref _next).Task;
+            if (Volatile.Read(ref _recent) is var recent && recent.End > position)
+                return recent;
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>The end of the inbox at present.</summary>
+    public async Task<long> EndAsync(CancellationToken cancellation)
+    {
+        await _first.Task.WaitAsync(cancellation);
+        return Volatile.Read(ref _recent).End;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The start doesn't wait for it.
+        await Task.Yield();
+        var failed = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var change = signal.NextChange;
+            try
+            {
+                await LookAsync(stoppingToken);
+                failed = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // An absent database comes back; who follows hears then what came in meanwhile.
+                if (!failed)
+                    log.LogWarning("The inbox can't be watched, trying again each second: {Failure}", Outline.Line(e));
+                failed = true;
+            }
+            await Task.WhenAny(change, Task.Delay(Patience, stoppingToken));
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        await using var store = stores.Open(Worker);
+        var end = await store.MatchingStates.Select(s => s.Inbox).SingleAsync(cancellation);
+        var before = _recent;
+        if (_first.Task.IsCompleted && end <= before.End)
+            return;
+        Volatile.Write(ref _recent, _first.Task.IsCompleted ? await ReadAsync(store, before, end, cancellation) : new Recent(end, end, []));
+        _first.TrySetResult();
+        Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+
+    private static async Task<Recent> ReadAsync(StoreContext store, Recent before, long end, CancellationToken cancellation)
+    {
+        var came = await store.Recommendations.Where(r => r.Position > before.End && r.Position <= end).OrderBy(r => r.Position).Take(Most + 1)
+            .Select(r => new Arrival(r.Position!.Value, r.NeedId, store.Patents.Where(p => p.Id == r.PatentId).Select(p => p.HolderId).FirstOrDefault())).ToListAsync(cancellation);
+        if (came.Count > Most)
+            return new Recent(end, end, []);
+        var kept = before.Arrivals.Length + came.Count <= Most ? before.Arrivals.AsSpan() : before.Arrivals.AsSpan(before.Arrivals.Length + came.Count - Most);
+        return new Recent(kept.Length == before.Arrivals.Length ? before.From : kept.Length > 0 ? kept[0].Position - 1 : before.End, end, [.. kept, .. came]);
+    }
+
+    /// <summary>One recommendation that came in.</summary>
+    internal readonly record struct Arrival(long Position, Guid NeedId, Guid? HolderId);
+
+    /// <summary>All that came in behind one position up to another.</summary>
+    internal sealed record Recent(long From, long End, Arrival[] Arrivals)
+    {
+        /// <summary>Whether any of it, behind a position, may be in the scope; true where it isn't known.</summary>
+        public bool MayHold(long position, InboxScope scope)
+        {
+            if (position < From)
+                return true;
+            for (var i = Arrivals.Length - 1; i >= 0 && Arrivals[i].Position > position; i--)
+            {
+                if ((scope.NeedId is null || scope.NeedId == Arrivals[i].NeedId) && (scope.InstitutionId is null || scope.InstitutionId == Arrivals[i].HolderId))
+                    return true;
+            }
+            return false;
+        }
+    }
+}
