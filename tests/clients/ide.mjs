@@ -43,6 +43,8 @@ try {
 }
 
 async function tryIde(page, workers) {
+  // They are there with the page's first picture, which comes some time after the page.
+  await page.locator('[data-sample]').first().waitFor()
   tell({ samples: await page.locator('[data-sample]').count(), answer: await ask(page, 'TryNeed') })
   tell({ lookedUp: await ask(page, 'NodesByIds') })
   await page.screenshot({ path: screenshot })
