@@ -67,6 +67,12 @@ async function run(page, operation) {
   await page.waitForFunction((name) => window.__MONACO?.editor.getModels().some((m) => m.uri.path.includes('operation') && new RegExp(`^\\w+ ${name}\\b`, 'm').test(m.getValue())), operation)
   // The schema is read first: what is wrong shows before anything is run.
   await page.waitForFunction(() => document.querySelector('.graphiql-execute-button') !== null && document.querySelector('.graphiql-spinner') === null)
+  // A sample's variables are looked up, and come after its text.
+  await page.waitForFunction(() => {
+    const models = window.__MONACO.editor.getModels()
+    const text = models.find((m) => m.uri.path.includes('operation')).getValue()
+    return !/^\w+ \w+\(\$/m.test(text) || models.find((m) => m.uri.path.includes('variables')).getValue().trim().startsWith('{')
+  })
   // What another tab was answered may still be shown.
   await page.waitForFunction(() => window.__MONACO.editor.getModels().find((m) => m.uri.path.includes('response')).getValue().trim() === '')
   await page.locator('.graphiql-execute-button').click()
