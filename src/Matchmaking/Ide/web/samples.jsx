@@ -28,7 +28,7 @@ export function samplesPlugin(samples, endpoint) {
 }
 
 function Samples({ samples, endpoint }) {
-  const { addTab } = useGraphiQLActions()
+  const { addTab, setOperationName } = useGraphiQLActions()
   const state = useGraphiQL((s) => ({ query: s.queryEditor, variables: s.variableEditor, headers: s.headerEditor }))
   const [sought, setSought] = useState('')
   const shown = samples.filter((s) => `${s.name} ${s.question} ${s.chinese ?? ''}`.toLowerCase().includes(sought.trim().toLowerCase()))
@@ -38,6 +38,8 @@ function Samples({ samples, endpoint }) {
     const variables = await lookUp(sample, endpoint, headers)
     addTab()
     state.query?.setValue(sample.text)
+    // The editor finds it out by itself, but later: who runs the sample at once would ask for the former tab's operation.
+    setOperationName(sample.name)
     state.variables?.setValue(Object.keys(variables).length ? JSON.stringify(variables, null, 2) : '')
     // The token that was written goes along.
     if (headers.trim()) state.headers?.setValue(headers)
