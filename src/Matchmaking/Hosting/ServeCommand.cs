@@ -30,17 +30,20 @@ internal static class ServeCommand
             try
             {
                 await using var app = await BuildAsync([.. parsed.UnmatchedTokens], parsed.GetValue(data), new ServiceParts(TimeProvider.System), cancellation);
+                // By the lifetime and not by the start's token: workers that end before the host is told so are taken for failed.
+                using var stop = cancellation.Register(app.Lifetime.StopApplication);
                 try
                 {
-                    await app.StartAsync(cancellation);
+                    await app.StartAsync(CancellationToken.None);
                 }
                 // No port free, no right to it, no certificate for it.
                 catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException or InvalidOperationException)
                 {
+                    app.Lifetime.StopApplication();
                     throw new ConfigurationException($"The service can't listen: {e.Message.ReplaceLineEndings(" ")}", e);
                 }
                 await Banner.WriteAsync(Console.Out, app, cancellation);
-                await app.WaitForShutdownAsync(cancellation);
+                await app.WaitForShutdownAsync(CancellationToken.None);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {

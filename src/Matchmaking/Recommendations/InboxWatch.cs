@@ -13,7 +13,7 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
     /// <summary>What came in last is remembered up to so many; who is further behind asks the store.</summary>
     private const int Most = 4096;
 
-    // Another process may have written without a signal reaching this one.
+    // Another process may have written without a signal reaching this one: it's looked for, once for all who follow.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,8 +42,6 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The start doesn't wait for it.
-        await Task.Yield();
         var failed = false;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -42,8 +42,6 @@ internal sealed class RecommendationMatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The start doesn't wait for it.
-        await Task.Yield();
         feed.Followed += Wake;
         while (!stoppingToken.IsCancellationRequested)
         {
