@@ -81,6 +81,17 @@ internal sealed class Execution(GraphQLOptions options)
             UnhandledExceptionDelegate = unhandled => Unhandled(services, unhandled, cancellation),
         });
         cancellation.ThrowIfCancellationRequested();
+        if (result.Executed && options.Executed is { } executed)
+        {
+            try
+            {
+                await executed(services, cancellation);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                return new ExecutionResult { Errors = [Log(services, e, "the end of an operation")] };
+            }
+        }
         if (result.Executed)
         {
             _documents.Keep(found);

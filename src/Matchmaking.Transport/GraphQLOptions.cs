@@ -78,6 +78,12 @@ public sealed class GraphQLOptions
     /// <summary>Decides over a socket's <c>connection_init</c> and its payload; without it, each is welcome.</summary>
     public Func<HttpContext, IReadOnlyDictionary<string, object?>?, CancellationToken, ValueTask<Admission>>? OnConnect { get; set; }
 
+    /// <summary>Is cancelled when the right of who asked by HTTP ends: a stream of events ends with an error then.</summary>
+    public Func<HttpContext, CancellationToken>? Ending { get; set; }
+
+    /// <summary>Runs in the scope of an operation or an event when it was executed, before its answer leaves; where it fails, nothing is answered.</summary>
+    public Func<IServiceProvider, CancellationToken, ValueTask>? Executed { get; set; }
+
     /// <summary>What a browser gets that opens the path: a GET that asks for text/html first.</summary>
     public Func<HttpContext, Task>? Page { get; set; }
 

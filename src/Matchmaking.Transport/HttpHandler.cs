@@ -14,7 +14,7 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
 {
     private const string Methods = "GET, HEAD, POST, OPTIONS";
 
-    private readonly EventWriter _events = new(options.Streams, open);
+    private readonly EventWriter _events = new(options, open);
     private readonly RequestReader _reader = new(options);
     private SchemaDownload? _schema;
 
@@ -100,6 +100,8 @@ internal sealed class HttpHandler(GraphQLOptions options, Execution execution, O
         if (result.Errors?.OfType<IStatusError>().FirstOrDefault() is { } error)
         {
             status = error.Status;
+            if (error.RetryAfter is { } seconds)
+                context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             if (status == StatusCodes.Status405MethodNotAllowed)
                 context.Response.Headers.Allow = "POST";
         }

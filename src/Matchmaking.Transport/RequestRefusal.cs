@@ -25,9 +25,12 @@ internal sealed class RequestRefusal(int status, string code, string message) : 
 }
 
 /// <summary>An error that has a status of its own, whatever media type the client takes.</summary>
-internal interface IStatusError
+public interface IStatusError
 {
     int Status { get; }
+
+    /// <summary>After how many seconds it may be tried again; null where that isn't known.</summary>
+    int? RetryAfter => null;
 }
 
 /// <summary>What was refused, as an error of the answer.</summary>

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Matchmaking.Access;
+using Matchmaking.Access.Auditing;
 using Matchmaking.Hosting;
 using Matchmaking.Importing;
 using Matchmaking.Store;
@@ -9,6 +11,8 @@ var root = new RootCommand("Links the stock patents of universities and institut
 {
     ServeCommand.Create(),
     ImportCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
+    TokenCommand.Create(Verbs.OpenAsync, Verbs.Data, Verbs.Set),
+    AuditCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
     PrintSchemaCommand.Create(),
 };

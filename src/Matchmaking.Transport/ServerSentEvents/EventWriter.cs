@@ -12,8 +12,10 @@ using Microsoft.Extensions.Hosting;
 namespace Matchmaking.Transport.ServerSentEvents;
 
 /// <summary>Answers an operation by server-sent events, in a connection of its own (npm: graphql-sse, distinct connections).</summary>
-internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
+internal sealed class EventWriter(GraphQLOptions options, OpenConnections open)
 {
+    private readonly StreamOptions _bounds = options.Streams;
+
     /// <summary>Writes a result and <c>complete</c>, or each event of a subscription as it comes.</summary>
     /// <exception cref="RequestRefusal">Too many streams are open.</exception>
     public async Task WriteAsync(HttpContext context, ExecutionResult result)
@@ -26,7 +28,7 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
             return;
         }
         if (!open.TryEnter())
-            throw RequestRefusal.TooManyConnections(bounds);
+            throw RequestRefusal.TooManyConnections(_bounds);
         using var counted = GraphQLTelemetry.CountConnection("sse");
         try
         {
@@ -42,8 +44,9 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
     private async Task FollowAsync(HttpContext context, EventStream events)
     {
         var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        using var timer = new PeriodicTimer(bounds.KeepAlive);
+        var right = options.Ending?.Invoke(context) ?? CancellationToken.None;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, right);
+        using var timer = new PeriodicTimer(_bounds.KeepAlive);
         var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
         var pulled = events.PullAsync(ended.Token).GetAsyncEnumerator(ended.Token);
         var next = Task.FromResult(false);
@@ -67,6 +70,11 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             // Ended without complete: the client comes again, with Last-Event-ID.
+        }
+        catch (OperationCanceledException) when (right.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            await SendAsync(context, new ExecutionResult { Errors = [new ExecutionError("The right to follow this has ended.") { Code = "AUTH_NOT_AUTHENTICATED" }] }, null);
+            await CompleteAsync(context);
         }
         finally
         {
@@ -127,7 +135,7 @@ internal sealed class EventWriter(StreamOptions bounds, OpenConnections open)
             var task = flushing.AsTask();
             try
             {
-                await task.WaitAsync(bounds.SendTimeout);
+                await task.WaitAsync(_bounds.SendTimeout);
             }
             catch (TimeoutException)
             {

@@ -15,6 +15,10 @@ public static class EventFields
     /// <summary>Executes subscriptions by pulling: the next event is asked for when the last one has left.</summary>
     public static IGraphQLBuilder AddPulledSubscriptions(this IGraphQLBuilder graphql) => graphql.AddExecutionStrategy<PullStrategy>(OperationType.Subscription);
 
+    /// <summary>The same events, for whom something first lets in; it may hold what counts a follower as long as it follows.</summary>
+    /// <param name="enter">Throws where the caller may not follow.</param>
+    public static ISourceStreamResolver Guarded(ISourceStreamResolver events, Func<IResolveFieldContext, IDisposable?> enter) => new GuardedSource((IEventSource)events, enter);
+
     /// <summary>Makes the field a subscription of these events, each of which is executed in a service scope of its own.</summary>
     /// <param name="open">Gives the events after a cursor, or from now on where it is null; it is called once a subscriber, and outlives
     /// the scope of the request only by what it captures: take singletons.</param>

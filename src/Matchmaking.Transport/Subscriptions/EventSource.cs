@@ -11,6 +11,21 @@ internal interface IEventSource
     IAsyncEnumerable<(object? Event, string? Cursor)> Open(IResolveFieldContext context);
 }
 
+/// <summary>Events that not everybody may follow.</summary>
+internal sealed class GuardedSource(IEventSource events, Func<IResolveFieldContext, IDisposable?> enter) : IEventSource, ISourceStreamResolver
+{
+    public IAsyncEnumerable<(object? Event, string? Cursor)> Open(IResolveFieldContext context) => EnumerateAsync(context);
+
+    private async IAsyncEnumerable<(object? Event, string? Cursor)> EnumerateAsync(IResolveFieldContext context, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        using var entered = enter(context);
+        await foreach (var each in events.Open(context).WithCancellation(cancellation))
+            yield return each;
+    }
+
+    public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => ((ISourceStreamResolver)events).ResolveAsync(context);
+}
+
 internal sealed class EventSource<T>(Func<IResolveFieldContext, string?, IAsyncEnumerable<T>> open, Func<T, string>? cursor) : IEventSource, ISourceStreamResolver
 {
     public IAsyncEnumerable<(object? Event, string? Cursor)> Open(IResolveFieldContext context)

@@ -68,6 +68,8 @@ internal sealed class PullStrategy : SubscriptionExecutionStrategy
         own.RequestServices = scope.ServiceProvider;
         var result = await ProcessDataAsync(own, node, value);
         cancellation.ThrowIfCancellationRequested();
+        if (scope.ServiceProvider.GetService<GraphQLOptions>()?.Executed is { } executed)
+            await executed(scope.ServiceProvider, cancellation);
         return result;
     }
 }

@@ -149,10 +149,9 @@ internal sealed class SocketConnection
             }
             _acknowledged = true;
             await _sender.SendAsync("{\"type\":\"connection_ack\"}");
-            if (admission.Until is { } until)
+            if (admission.Until is not null || admission.Ended.CanBeCanceled)
             {
-                if (until - _clock.GetUtcNow() is { Ticks: > 0 } rest)
-                    await Task.Delay(rest, _clock, _gone.Token);
+                await EndOfAsync(admission);
                 Close(SocketClose.Forbidden("The right to this connection has ended"));
             }
         }
@@ -164,6 +163,22 @@ internal sealed class SocketConnection
         {
             Execution.Log(_context.RequestServices, e, "connection_init");
             Close(new SocketClose(4500, "Internal server error"));
+        }
+    }
+
+    private async Task EndOfAsync(Admission admission)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token, admission.Ended);
+        // A clock that counts milliseconds in an int doesn't reach further; whoever stays that long is asked again.
+        var rest = admission.Until is { } until ? until - _clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
+        try
+        {
+            if (rest == Timeout.InfiniteTimeSpan || rest > TimeSpan.Zero)
+                await Task.Delay(rest < TimeSpan.FromDays(49) ? rest : TimeSpan.FromDays(49), _clock, ended.Token);
+        }
+        catch (OperationCanceledException) when (admission.Ended.IsCancellationRequested && !_gone.IsCancellationRequested)
+        {
+            // Ended before its time.
         }
     }
 

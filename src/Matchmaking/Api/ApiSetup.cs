@@ -3,6 +3,8 @@ using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using GraphQL.Validation;
+using Matchmaking.Access;
+using Matchmaking.Access.Auditing;
 using Matchmaking.Matches;
 using Matchmaking.Transport;
 using Matchmaking.Transport.Subscriptions;
@@ -23,6 +25,8 @@ internal static class ApiSetup
         services.AddSingleton<FilterTypes>();
         services.AddSingleton<Connections>();
         services.AddHttpContextAccessor();
+        services.AddScoped(provider => AccessSetup.Of(provider.GetRequiredService<IHttpContextAccessor>().HttpContext));
+        services.AddScoped<Looks>();
         services.AddScoped<Batches>();
         services.AddSingleton<Mutations>();
         services.AddSingleton<RefusalTypes>();

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.DataLoader;
+using Matchmaking.Access;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,7 +52,7 @@ internal sealed class Batch<TKey, TValue>(Func<IReadOnlyCollection<TKey>, Cancel
 }
 
 /// <summary>The batches of one request.</summary>
-internal sealed class Batches(StoreFactory stores)
+internal sealed class Batches(StoreFactory stores, Viewer viewer)
 {
     private readonly Dictionary<object, object> _batches = [];
 
@@ -72,7 +73,7 @@ internal sealed class Batches(StoreFactory stores)
         var projection = context is null ? Projection<T>.Whole : Projection<T>.Of(context);
         return Get<Guid, T>((typeof(T), "any", projection.Key), async (keys, cancellation) =>
         {
-            await using var store = stores.Open();
+            await using var store = stores.Open(viewer);
             var found = await FindAsync(store, projection, keys, cancellation);
             if (found.Count == keys.Count)
                 return found;
@@ -89,7 +90,7 @@ internal sealed class Batches(StoreFactory stores)
 
     private Batch<Guid, T> ById<T>(object name, Projection<T> projection) where T : class => Get<Guid, T>(name, async (keys, cancellation) =>
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open(viewer);
         return await FindAsync(store, projection, keys, cancellation);
     });
 
@@ -105,7 +106,7 @@ internal sealed class Batches(StoreFactory stores)
     public Batch<Guid, List<T>> Children<T>(object name, Func<StoreContext, IReadOnlyCollection<Guid>, IQueryable<T>> rows, Func<T, Guid> parent) =>
         Get<Guid, List<T>>(name, async (keys, cancellation) =>
         {
-            await using var store = stores.Open();
+            await using var store = stores.Open(viewer);
             return (await rows(store, keys).ToListAsync(cancellation)).GroupBy(parent).ToDictionary(g => g.Key, g => g.ToList());
         }, missing: []);
 

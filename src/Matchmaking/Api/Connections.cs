@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL;
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,12 +54,12 @@ internal sealed class Connections(FilterTypes filters)
         field.Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?, Connection<TEntity>>(async context =>
         {
             var list = new ListRequest<TEntity>(context, entity, filters);
-            await using var store = context.Get<StoreFactory>().Open();
-            var items = list.WantsItems ? await list.Fetched(list.Page(store, store.Set<TEntity>())).ToListAsync(context.CancellationToken) : [];
-            var stores = context.Get<StoreFactory>();
+            await using var store = context.OpenStore();
+            var items = list.WantsItems ? await list.Fetched(store, list.Page(store, store.Set<TEntity>())).ToListAsync(context.CancellationToken) : [];
+            var (stores, viewer) = (context.Get<StoreFactory>(), context.Get<Viewer>());
             return list.Connection(items, async cancellation =>
             {
-                await using var counting = stores.Open();
+                await using var counting = stores.Open(viewer);
                 return await list.Matching(counting, counting.Set<TEntity>()).CountAsync(cancellation);
             });
         });
@@ -80,26 +81,26 @@ internal sealed class Connections(FilterTypes filters)
         field.Resolver = new GraphQL.Resolvers.FuncFieldResolver<TParent, object>(context =>
         {
             var list = new ListRequest<TEntity>(context, entity, filters);
-            var stores = context.Get<StoreFactory>();
+            var (stores, viewer) = (context.Get<StoreFactory>(), context.Get<Viewer>());
             var batches = context.Get<Batches>();
             // The same field of the same document has the same arguments for each parent of a level.
             var pages = batches.Get<Guid, List<TEntity>>((context.FieldAst, "page"), async (keys, cancellation) =>
             {
-                await using var store = stores.Open();
+                await using var store = stores.Open(viewer);
                 var items = new List<TEntity>();
                 foreach (var some in keys.Chunk(MaxUnion))
                 {
-                    var all = some.Select(k => list.Page(store, store.Set<TEntity>().Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
-                    items.AddRange(await list.Fetched(list.Ordered(all), OwnerProperty(owner)).ToListAsync(cancellation));
+                    var all = some.Select(k => list.Page(store, Known(store, owner).Where(Owned(owner, k)))).Aggregate(Queryable.Concat);
+                    items.AddRange(await list.Fetched(store, list.Ordered(store, all), Relation.Property(owner)).ToListAsync(cancellation));
                 }
                 return items.GroupBy(item => ownerOf(item)!.Value).ToDictionary(g => g.Key, g => g.ToList());
             }, missing: []);
             var counts = batches.Get<Guid, int>((context.FieldAst, "count"), async (keys, cancellation) =>
             {
-                await using var store = stores.Open();
+                await using var store = stores.Open(viewer);
                 var wanted = keys.Select(k => (Guid?)k).ToList();
                 var owned = Expression.Lambda<Func<TEntity, bool>>(Expression.Call(Expression.Constant(wanted), nameof(List<Guid?>.Contains), [], owner.Body), owner.Parameters);
-                return await list.Matching(store, store.Set<TEntity>()).Where(owned).GroupBy(owner).Select(g => new { g.Key, Count = g.Count() })
+                return await list.Matching(store, Known(store, owner)).Where(owned).GroupBy(owner).Select(g => new { g.Key, Count = g.Count() })
                     .ToDictionaryAsync(g => g.Key!.Value, g => g.Count, cancellation);
             });
             var id = key(context.Source);
@@ -129,8 +130,11 @@ internal sealed class Connections(FilterTypes filters)
         return field.Weighs(Costs.Asking);
     }
 
-    private static PropertyInfo OwnerProperty<T>(Expression<Func<T, Guid?>> owner) =>
-        (PropertyInfo)((MemberExpression)(owner.Body is UnaryExpression convert ? convert.Operand : owner.Body)).Member;
+    /// <summary>The rows of which the viewer may know whose they are.</summary>
+    private static IQueryable<T> Known<T>(StoreContext store, Expression<Func<T, Guid?>> owner) where T : class =>
+        Guards.May(store.Viewer, owner.Parameters[0], Relation.Property(owner)) is { } may
+            ? store.Set<T>().Where(Rows.In(store, Expression.Lambda<Func<T, bool>>(may, owner.Parameters)))
+            : store.Set<T>();
 
     private static Expression<Func<T, bool>> Owned<T>(Expression<Func<T, Guid?>> owner, Guid key) =>
         Expression.Lambda<Func<T, bool>>(Expression.Equal(owner.Body, Operations.Operand((Guid?)key, typeof(Guid?))), owner.Parameters);

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Validation;
+using Matchmaking.Access;
 using Matchmaking.Transport;
 
 namespace Matchmaking.Api;
@@ -27,6 +28,9 @@ internal sealed class CostedValidator(GraphQLOptions bounds) : IDocumentValidato
             errors.Add(new TooDear("field", cost.FieldCost, bounds.MaxFieldCost));
         if (cost.TypeCost > bounds.MaxTypeCost)
             errors.Add(new TooDear("type", cost.TypeCost, bounds.MaxTypeCost));
+        // What costs too much isn't executed, and so not counted either.
+        if (errors.Count == 0 && options.RequestServices?.GetService<Limits>()?.Cost(options.RequestServices.GetRequiredService<Viewer>(), cost.FieldCost) is { } wait)
+            errors.Add(new TooMuch("This caller has asked for much in a short time.", wait));
         return errors.Count == 0 ? result : new ValidationResult(errors);
     }
 

@@ -2,6 +2,8 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL;
 using GraphQL.Types;
+using Matchmaking.Access;
+using Matchmaking.Store;
 
 namespace Matchmaking.Api;
 
@@ -54,4 +56,7 @@ internal static class Resolving
 {
     public static TService Get<TService>(this IResolveFieldContext context) where TService : notnull =>
         context.RequestServices!.GetRequiredService<TService>();
+
+    /// <summary>The store as the caller may see it; dispose it.</summary>
+    public static StoreContext OpenStore(this IResolveFieldContext context) => context.Get<StoreFactory>().Open(context.Get<Viewer>());
 }

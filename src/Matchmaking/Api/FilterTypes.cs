@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using GraphQL.Types;
+using Matchmaking.Access;
 
 namespace Matchmaking.Api;
 
@@ -94,10 +96,11 @@ internal sealed class FilterTypes
 
     /// <summary>The condition that a value of a filter input states.</summary>
     /// <exception cref="GraphQL.ExecutionError">It can't be taken, with the path of what can't.</exception>
-    public Expression<Func<T, bool>> Condition<T>(Filterable<T> entity, IDictionary<string, object?> value)
+    /// <param name="viewer">Who asks: what may not be read can't be found out by comparing either.</param>
+    public Expression<Func<T, bool>> Condition<T>(Filterable<T> entity, IDictionary<string, object?> value, Viewer viewer)
     {
         var parameter = Expression.Parameter(typeof(T), "x");
-        return Expression.Lambda<Func<T, bool>>(Condition(parameter, new(entity.Name, () => entity.Members), value, "where", inList: false), parameter);
+        return Expression.Lambda<Func<T, bool>>(Condition(parameter, new(entity.Name, () => entity.Members), value, viewer, "where", inList: false), parameter);
     }
 
     /// <summary>The test of a single value that a scalar's comparisons state, for values that stand in no table.</summary>
@@ -107,7 +110,7 @@ internal sealed class FilterTypes
         return Expression.Lambda<Func<T, bool>>(Scalar(parameter, Operations.Of(typeof(T)), value, path), parameter).Compile(preferInterpretation: true);
     }
 
-    private Expression Condition(Expression source, FilterObject entity, IDictionary<string, object?> value, string path, bool inList)
+    private Expression Condition(Expression source, FilterObject entity, IDictionary<string, object?> value, Viewer viewer, string path, bool inList)
     {
         Expression condition = Expression.Constant(true);
         var members = entity.Members();
@@ -116,24 +119,32 @@ internal sealed class FilterTypes
             var below = $"{path}.{field}";
             if (given is null)
                 throw Errors.NullOperand(below);
+            MemberRights.RequireReadable(viewer, entity.Name, field, below);
             var next = field switch
             {
-                "and" => Combine(given, below, (v, at) => Condition(source, entity, v, at, inList), Expression.AndAlso),
-                "or" => Combine(given, below, (v, at) => Condition(source, entity, v, at, inList), Expression.OrElse),
-                _ when members.TryGetValue(field, out var member) => Member(Expression.Property(source, member.Property), member, (IDictionary<string, object?>)given, below, inList),
-                _ => Belonging(source, _relations[(entity.Name, field)], (IDictionary<string, object?>)given, below, inList),
+                "and" => Combine(given, below, (v, at) => Condition(source, entity, v, viewer, at, inList), Expression.AndAlso),
+                "or" => Combine(given, below, (v, at) => Condition(source, entity, v, viewer, at, inList), Expression.OrElse),
+                _ when members.TryGetValue(field, out var member) => Member(source, member, (IDictionary<string, object?>)given, viewer, below, inList),
+                _ => Belonging(source, _relations[(entity.Name, field)], (IDictionary<string, object?>)given, viewer, below, inList),
             };
             condition = And(condition, next);
         }
         return condition;
     }
 
-    private Expression Member(Expression member, FilterMember definition, IDictionary<string, object?> value, string path, bool inList) => definition.Kind switch
+    private Expression Member(Expression source, FilterMember definition, IDictionary<string, object?> value, Viewer viewer, string path, bool inList) => definition.Kind switch
     {
-        FilterKind.Scalar => Scalar(member, definition.Operations!, value, path),
-        FilterKind.ScalarList => List(member, definition.Operations!, value, path),
-        _ => And(Expression.NotEqual(member, Expression.Constant(null, member.Type)), Condition(member, definition.Object!, value, path, inList)),
+        FilterKind.Scalar => Scalar(Guards.Read(viewer, source, definition.Property), definition.Operations!, value, path),
+        FilterKind.ScalarList => List(Guards.Read(viewer, source, definition.Property), definition.Operations!, value, path),
+        _ => Object(source, definition, value, viewer, path, inList),
     };
+
+    private Expression Object(Expression source, FilterMember definition, IDictionary<string, object?> value, Viewer viewer, string path, bool inList)
+    {
+        var member = Expression.Property(source, definition.Property);
+        var condition = And(Expression.NotEqual(member, Expression.Constant(null, member.Type)), Condition(member, definition.Object!, value, viewer, path, inList));
+        return Guards.May(viewer, source, definition.Property) is { } may ? Expression.AndAlso(may, condition) : condition;
+    }
 
     private static Expression Scalar(Expression member, Operations operations, IDictionary<string, object?> value, string path)
     {
@@ -158,16 +169,18 @@ internal sealed class FilterTypes
             test => Expression.Call(typeof(Enumerable), nameof(Enumerable.Any), [operations.Type], test is null ? [member] : [member, test]));
     }
 
-    private Expression Belonging(Expression source, Relation relation, IDictionary<string, object?> value, string path, bool inList)
+    private Expression Belonging(Expression source, Relation relation, IDictionary<string, object?> value, Viewer viewer, string path, bool inList)
     {
         // Lists within lists would multiply: one row would make the database look at every pair, triple and so on below it.
         if (inList)
             throw Errors.BadQuery(path, "a condition on a list can't hold one on a further list.");
         var item = Expression.Parameter(relation.Type, "o");
-        var owned = Expression.Lambda(
-            Expression.Equal(Replaced(relation.Owner, item), Expression.Convert(Replaced(relation.Key, source), typeof(Guid?))), item);
+        Expression belongs = Expression.Equal(Replaced(relation.Owner, item), Expression.Convert(Replaced(relation.Key, source), typeof(Guid?)));
+        if (Guards.May(viewer, item, relation.OwnerProperty) is { } may)
+            belongs = Expression.AndAlso(may, belongs);
+        var owned = Expression.Lambda(belongs, item);
         var rows = Expression.Call(typeof(Queryable), nameof(Queryable.Where), [relation.Type], Rows.Of(relation.Type), Expression.Quote(owned));
-        return Quantified(value, path, (given, at) => Expression.Lambda(Condition(item, relation.Object, given, at, inList: true), item),
+        return Quantified(value, path, (given, at) => Expression.Lambda(Condition(item, relation.Object, given, viewer, at, inList: true), item),
             test => Expression.Call(typeof(Queryable), nameof(Queryable.Any), [relation.Type], test is null ? [rows] : [rows, Expression.Quote(test)]));
     }
 
@@ -240,7 +253,14 @@ internal sealed class FilterTypes
 }
 
 /// <summary>The rows that belong to another entity's.</summary>
-internal sealed record Relation(Type Type, FilterObject Object, LambdaExpression Key, LambdaExpression Owner);
+internal sealed record Relation(Type Type, FilterObject Object, LambdaExpression Key, LambdaExpression Owner)
+{
+    public PropertyInfo OwnerProperty => Property(Owner);
+
+    /// <summary>The property that a lambda reads.</summary>
+    public static PropertyInfo Property(LambdaExpression lambda) =>
+        (PropertyInfo)((MemberExpression)(lambda.Body is UnaryExpression convert ? convert.Operand : lambda.Body)).Member;
+}
 
 /// <summary>Puts an expression in the place of a lambda's parameter.</summary>
 internal sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor

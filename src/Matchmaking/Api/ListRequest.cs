@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using GraphQL;
 using GraphQL.DataLoader;
+using Matchmaking.Access;
 using Matchmaking.Store;
 
 namespace Matchmaking.Api;
@@ -24,10 +25,11 @@ internal sealed class ListRequest<TEntity> where TEntity : class
     public ListRequest(IResolveFieldContext context, Filterable<TEntity> entity, FilterTypes filters, PropertyInfo? place = null)
     {
         _paging = Paging.From(context);
+        var viewer = context.Get<Viewer>();
         Bound("where", ListSize.Conditions(context.GetArgument<object?>("where")));
         Bound("order", ListSize.Conditions(context.GetArgument<object?>("order")));
-        _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? filters.Condition(entity, where) : null;
-        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), place);
+        _condition = context.GetArgument<IDictionary<string, object?>?>("where") is { } where ? filters.Condition(entity, where, viewer) : null;
+        _ordering = Ordering<TEntity>.Of(entity, context.GetArgument<List<IDictionary<string, object?>>?>("order"), viewer, place);
         _after = _paging.After is { } after ? _ordering.Beyond(after, before: false) : null;
         _before = _paging.Before is { } before ? _ordering.Beyond(before, before: true) : null;
         _projection = Projection<TEntity>.Of(context);
@@ -39,21 +41,21 @@ internal sealed class ListRequest<TEntity> where TEntity : class
 
     public IQueryable<TEntity> Matching(StoreContext store, IQueryable<TEntity> source) => _condition is null ? source : source.Where(Rows.In(store, _condition));
 
-    public IQueryable<TEntity> Ordered(IQueryable<TEntity> source) => _ordering.Apply(source, _paging.Backwards);
+    public IQueryable<TEntity> Ordered(StoreContext store, IQueryable<TEntity> source) => _ordering.Apply(store, source, _paging.Backwards);
 
     /// <summary>The page and one item more, which tells whether there is a next one.</summary>
     public IQueryable<TEntity> Page(StoreContext store, IQueryable<TEntity> source)
     {
         var matching = Matching(store, source);
         if (_after is not null)
-            matching = matching.Where(_after);
+            matching = matching.Where(Rows.In(store, _after));
         if (_before is not null)
-            matching = matching.Where(_before);
-        return Ordered(matching).Take(_paging.Size + 1);
+            matching = matching.Where(Rows.In(store, _before));
+        return Ordered(store, matching).Take(_paging.Size + 1);
     }
 
     /// <summary>The rows with what the selection and the cursors read of them.</summary>
-    public IQueryable<TEntity> Fetched(IQueryable<TEntity> rows, params PropertyInfo[] also) => _projection.Of(rows, [.. _ordering.Properties, .. also]);
+    public IQueryable<TEntity> Fetched(StoreContext store, IQueryable<TEntity> rows, params PropertyInfo[] also) => _projection.Of(store, rows, [.. _ordering.Properties, .. also]);
 
     public Connection<TEntity> Connection(List<TEntity> items, Func<CancellationToken, Task<int>> count)
     {

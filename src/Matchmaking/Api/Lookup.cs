@@ -27,10 +27,13 @@ internal sealed class Lookup<T>(Expression<Func<T, T>>? fetch) where T : class
         if (_isKnown)
             return one ? (_one ??= Compile<Guid>(Is))(store, keys.First()) : (_several ??= Compile<List<Guid>>(IsIn))(store, [.. keys]);
         _isKnown = true;
-        var condition = one ? Is(Operations.Operand(keys.First(), typeof(Guid))) : IsIn(Operations.Operand(keys.ToList(), typeof(List<Guid>)));
-        var rows = store.Set<T>().Where(condition);
+        var rows = store.Set<T>().Where(Among(keys));
         return (fetch is null ? rows : rows.Select(fetch)).AsAsyncEnumerable();
     }
+
+    /// <summary>Whether a row has one of these keys.</summary>
+    public static Expression<Func<T, bool>> Among(IReadOnlyCollection<Guid> keys) =>
+        keys.Count == 1 ? Is(Operations.Operand(keys.First(), typeof(Guid))) : IsIn(Operations.Operand(keys.ToList(), typeof(List<Guid>)));
 
     private static Expression<Func<T, bool>> Is(Expression key) => Expression.Lambda<Func<T, bool>>(Expression.Equal(Column, key), Row);
 

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Matchmaking.Access;
+using Matchmaking.Access.Auditing;
 using Matchmaking.Indexing;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
@@ -36,6 +37,7 @@ internal sealed class MatchmakingSchema : Schema
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
+        AuditQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         Weigh(query);
         Query = query;
 
@@ -53,6 +55,13 @@ internal sealed class MatchmakingSchema : Schema
         RecommendationQueries.AddToFollow(subscription);
         Weigh(subscription);
         Subscription = subscription;
+    }
+
+    /// <summary>Puts the rights before the resolvers, once all types are there.</summary>
+    protected override void Validate()
+    {
+        base.Validate();
+        MemberRights.Apply(this);
     }
 
     /// <remarks>What tools ask of arguments they also ask of those of directives; GraphQL.NET knows it of the former only.</remarks>

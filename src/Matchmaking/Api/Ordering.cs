@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using System.Reflection;
+using Matchmaking.Access;
+using Matchmaking.Store;
 
 namespace Matchmaking.Api;
 
@@ -19,7 +21,7 @@ internal sealed class Ordering<T>
 
     /// <summary>The order a client asked for, or the order of creation where it asked for none.</summary>
     /// <exception cref="GraphQL.ExecutionError">BAD_QUERY where an object holds more than one field: which counts first?</exception>
-    public static Ordering<T> Of(Filterable<T> entity, IReadOnlyList<IDictionary<string, object?>>? given, PropertyInfo? place = null)
+    public static Ordering<T> Of(Filterable<T> entity, IReadOnlyList<IDictionary<string, object?>>? given, Viewer viewer, PropertyInfo? place = null)
     {
         var fields = new List<(PropertyInfo Property, bool Descending)>();
         for (var i = 0; i < (given?.Count ?? 0); i++)
@@ -28,12 +30,14 @@ internal sealed class Ordering<T>
                 throw Errors.BadQuery($"order[{i}]", "a field is expected, null was given.");
             if (given[i].Count > 1)
                 throw Errors.BadQuery($"order[{i}]", $"one field an object is expected, {string.Join(" and ", given[i].Keys)} were given.");
+            foreach (var field in given[i].Keys)
+                MemberRights.RequireReadable(viewer, entity.Name, field, $"order[{i}].{field}");
             fields.AddRange(given[i].Where(f => f.Value is not null).Select(f => (entity.Members[f.Key].Property, f.Value is SortEnumType.Desc)));
         }
         var ordering = new Ordering<T>($"{entity.Name}:{string.Join(',', fields.Select(f => (f.Descending ? "-" : "") + f.Property.Name))}");
         foreach (var (property, descending) in fields)
         {
-            ordering._columns.AddRange(Known.GetOrAdd(property, ColumnsOf).Select(column => (column, descending)));
+            ordering._columns.AddRange(Known.GetOrAdd(property, ColumnsOf).Select(column => (column.For(viewer, property), descending)));
             ordering._properties.Add(property);
         }
         if (place is not null)
@@ -45,13 +49,13 @@ internal sealed class Ordering<T>
     /// <summary>What cursors are made of, beside the key.</summary>
     public IReadOnlyList<PropertyInfo> Properties => _properties;
 
-    public IQueryable<T> Apply(IQueryable<T> source, bool backwards)
+    public IQueryable<T> Apply(StoreContext store, IQueryable<T> source, bool backwards)
     {
         var first = true;
         foreach (var (column, descending) in _columns)
         {
             var method = (first ? "OrderBy" : "ThenBy") + (descending ^ backwards ? "Descending" : "");
-            source = source.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), column.Key.ReturnType], source.Expression, Expression.Quote(column.Key)));
+            source = source.Provider.CreateQuery<T>(Expression.Call(typeof(Queryable), method, [typeof(T), column.Key.ReturnType], source.Expression, Expression.Quote(Rows.In(store, column.Key))));
             first = false;
         }
         return source;
@@ -104,10 +108,20 @@ internal sealed class Ordering<T>
             : [Column.Of(Expression.Lambda(Expression.NotEqual(value, Expression.Constant(null, value.Type)), parameter)), column];
     }
 
+    private sealed class Guarding(Viewer viewer, ParameterExpression row, PropertyInfo property) : ExpressionVisitor
+    {
+        protected override Expression VisitMember(MemberExpression node) =>
+            node.Expression == row && node.Member == property ? Guards.Read(viewer, row, property) : base.VisitMember(node);
+    }
+
     /// <summary>What is sorted by, for the database, and the same of an item that was read.</summary>
     private sealed record Column(LambdaExpression Key, Func<T, object?> Read)
     {
         public static Column Of(LambdaExpression key) =>
             new(key, Expression.Lambda<Func<T, object?>>(Expression.Convert(key.Body, typeof(object)), key.Parameters).Compile());
+
+        /// <summary>The same as far as it's for a viewer; what was read of an item for the viewer needs no guard.</summary>
+        public Column For(Viewer viewer, PropertyInfo property) => Guards.May(viewer, Key.Parameters[0], property) is null ? this
+            : this with { Key = (LambdaExpression)new Guarding(viewer, Key.Parameters[0], property).Visit(Key) };
     }
 }

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Types;
 using GraphQLParser.AST;
+using Matchmaking.Access;
 using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Matchmaking.Api;
@@ -16,6 +18,7 @@ internal sealed class Projection<T> where T : class
 {
     private static readonly ConditionalWeakTable<GraphQLField, Projection<T>> Known = [];
     private static readonly PropertyInfo Id = typeof(T).GetProperty("Id")!;
+    private static readonly bool HasGuards = Guards.Has(typeof(T));
 
     /// <summary>The entity as it is.</summary>
     public static readonly Projection<T> Whole = new([], [], isWhole: true);
@@ -57,12 +60,12 @@ internal sealed class Projection<T> where T : class
         return projection;
     }
 
-    /// <summary>The rows with what is read of them.</summary>
+    /// <summary>The rows with what is read of them, as far as it's for the store's viewer.</summary>
     /// <param name="also">What the caller itself reads, such as the columns of an order.</param>
-    public IQueryable<T> Of(IQueryable<T> rows, params IEnumerable<PropertyInfo> also)
+    public IQueryable<T> Of(StoreContext store, IQueryable<T> rows, params IEnumerable<PropertyInfo> also)
     {
         if (_fetch is null)
-            return rows;
+            return IsGuarded(store) ? rows.Select(Rows.In(store, Guarded(store))) : rows;
         HashSet<PropertyInfo>? more = null;
         foreach (var property in also)
         {
@@ -73,7 +76,20 @@ internal sealed class Projection<T> where T : class
     }
 
     /// <summary>The rows of these keys, as far as there are any, with what is read of them.</summary>
-    public IAsyncEnumerable<T> Of(StoreContext store, IReadOnlyCollection<Guid> keys) => _lookups.GetValue(store.Model, _ => new Lookup<T>(_fetch)).Find(store, keys);
+    public IAsyncEnumerable<T> Of(StoreContext store, IReadOnlyCollection<Guid> keys) => IsGuarded(store)
+        ? Of(store, store.Set<T>().Where(Lookup<T>.Among(keys))).AsAsyncEnumerable()
+        : _lookups.GetValue(store.Model, _ => new Lookup<T>(_fetch)).Find(store, keys);
+
+    // Such entities are fetched whole: see EntityType.IsFetchedByColumns.
+    private static bool IsGuarded(StoreContext store) => HasGuards && !store.Viewer.SeesAll;
+
+    /// <summary>The whole entity without the values that aren't for the viewer.</summary>
+    private static Expression<Func<T, T>> Guarded(StoreContext store)
+    {
+        var row = Expression.Parameter(typeof(T), "x");
+        var columns = store.Model.FindEntityType(typeof(T))!.GetProperties().Select(p => p.PropertyInfo).OfType<PropertyInfo>();
+        return Expression.Lambda<Func<T, T>>(Expression.MemberInit(Expression.New(typeof(T)), columns.Select(c => Expression.Bind(c, Guards.Read(store.Viewer, row, c)))), row);
+    }
 
     private Expression<Func<T, T>> Fetch(HashSet<PropertyInfo> members)
     {

@@ -12,9 +12,8 @@ internal static class Rows
     /// <summary>All rows of an entity, as an expression.</summary>
     public static Expression Of(Type entity) => Expression.Call(Marker.MakeGenericMethod(entity));
 
-    /// <summary>The condition with the rows of this store in it.</summary>
-    public static Expression<Func<T, bool>> In<T>(StoreContext store, Expression<Func<T, bool>> condition) =>
-        (Expression<Func<T, bool>>)new Filling(store).Visit(condition);
+    /// <summary>The expression with the rows of this store in it.</summary>
+    public static TExpression In<TExpression>(StoreContext store, TExpression expression) where TExpression : Expression => (TExpression)new Filling(store).Visit(expression);
 
     private static IQueryable<T> Of<T>() => throw new NotSupportedException("Only the text of an expression.");
 

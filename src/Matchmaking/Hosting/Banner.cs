@@ -9,7 +9,7 @@ internal static class Banner
     public static async Task WriteAsync(TextWriter output, WebApplication app, CancellationToken cancellation)
     {
         var installation = app.Services.GetRequiredService<Installation>();
-        await using var store = app.Services.GetRequiredService<StoreFactory>().Open();
+        await using var store = app.Services.GetRequiredService<StoreFactory>().Open("banner");
         var url = app.Urls.First();
         await output.WriteLineAsync($$"""
             Matchmaking listens on {{string.Join(" and ", app.Urls.Select(u => u + "/graphql"))}}

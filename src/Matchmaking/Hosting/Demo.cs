@@ -20,7 +20,7 @@ internal static class Demo
     public static async Task LoadAsync(StoreFactory stores, string dataDirectory, TextWriter output, CancellationToken cancellation)
     {
         List<ImportRun> runs;
-        await using (var store = stores.Open())
+        await using (var store = stores.Open("demo"))
         {
             runs = await store.ImportRuns.OrderBy(r => r.Id).ToListAsync(cancellation);
             var untouched = runs.Count == 0 && await store.FeedHeads.AllAsync(h => h.Position == 0, cancellation);

@@ -19,7 +19,7 @@ internal static class Health
     {
         try
         {
-            await using var store = stores.Open();
+            await using var store = stores.Open("health");
             var head = await store.FeedHeads.Select(h => h.Position).SingleAsync(cancellation);
             var problem = Room(installation.DataDirectory) ?? signal.Failure;
             var state = new { status = problem is null ? "ready" : "not ready", feed = head, index = indexes.Position, problem };

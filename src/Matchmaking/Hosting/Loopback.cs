@@ -3,7 +3,7 @@ using Matchmaking.Store;
 
 namespace Matchmaking.Hosting;
 
-/// <summary>Keeps the service off the network as long as it knows no rights.</summary>
+/// <summary>Keeps the service off the network where it trusts this machine: each caller without a token is an administrator then.</summary>
 internal static class Loopback
 {
     /// <summary>Looks at every place where ASP.NET Core takes an address from: urls, http_ports, https_ports and Kestrel:Endpoints.</summary>
@@ -14,7 +14,7 @@ internal static class Loopback
         {
             // With urls given, ASP.NET Core takes no notice of these.
             if (configuration[ports] is { Length: > 0 } value && string.IsNullOrEmpty(configuration["urls"]))
-                throw new ConfigurationException($"{ports}: '{value}' would listen on every address of this machine. Until rights exist each caller is an administrator: give --urls http://127.0.0.1:PORT instead.");
+                throw new ConfigurationException($"{ports}: '{value}' would listen on every address of this machine. With Matchmaking:Access:Anonymous=Administrator each caller is an administrator: give --urls http://127.0.0.1:PORT instead.");
         }
         Require("urls", configuration["urls"] ?? "");
         foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
@@ -27,7 +27,7 @@ internal static class Loopback
         {
             var host = Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.Host.Trim('[', ']') : null;
             if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
-                throw new ConfigurationException($"{setting}: '{url}' can be reached from other machines, or is no address. Until rights exist each caller is an administrator, so the service binds to 127.0.0.1, [::1] or localhost only.");
+                throw new ConfigurationException($"{setting}: '{url}' can be reached from other machines, or is no address. With Matchmaking:Access:Anonymous=Administrator each caller is an administrator, so the service binds to 127.0.0.1, [::1] or localhost only.");
         }
     }
 }

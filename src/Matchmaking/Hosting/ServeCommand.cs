@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Ide;
 using Matchmaking.Indexing;
@@ -71,8 +72,11 @@ internal static class ServeCommand
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
 
         var installation = Installation.From(builder.Configuration, dataDirectory);
-        Loopback.Require(builder.Configuration);
         var observation = Observation.From(builder.Configuration);
+        var access = builder.Services.AddAccess(builder.Configuration, installation, parts.Clock);
+        if (access.TrustsThisMachine)
+            Loopback.Require(builder.Configuration);
+        graphql.Guard(access);
         var stores = await installation.OpenStoreAsync(parts.Clock, cancellation, parts.Keys, [StatementTracing.Instance, .. parts.Interceptors]);
         var indexes = OpenIndexes(installation, await HeadAsync(stores, cancellation));
         builder.Services.AddSingleton(parts.Clock);
@@ -103,6 +107,7 @@ internal static class ServeCommand
         app.UseRequestIds();
         app.MapMetrics(observation);
         Wire.Use(app);
+        app.UseAccess(access);
         var bundle = builder.Configuration.GetValue("Matchmaking:Ide", true) ? IdeBundle.Open(Path.Combine(AppContext.BaseDirectory, "ide")) : null;
         graphql.Page = IdeEndpoint.Map(app, "/graphql", bundle, SchemaText.Of);
         Wire.Map(app, graphql);
@@ -141,7 +146,7 @@ internal static class ServeCommand
 
     private static async Task<long> HeadAsync(StoreFactory stores, CancellationToken cancellation)
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open("start");
         return await store.FeedHeads.Select(h => h.Position).SingleAsync(cancellation);
     }
 

@@ -16,7 +16,10 @@ internal static class Verbs
     };
 
     /// <summary>Opens the configured store for a verb that works beside a running service.</summary>
-    public static async Task<StoreFactory> OpenStoreAsync(ParseResult parsed, CancellationToken cancellation)
+    public static async Task<StoreFactory> OpenStoreAsync(ParseResult parsed, CancellationToken cancellation) => (await OpenAsync(parsed, cancellation)).Stores;
+
+    /// <summary>The same with how it is configured.</summary>
+    public static async Task<(Installation Installation, IConfiguration Configuration, StoreFactory Stores)> OpenAsync(ParseResult parsed, CancellationToken cancellation)
     {
         SettingArguments.RequirePairs(parsed.GetValue(Set) ?? []);
         var configuration = new ConfigurationBuilder()
@@ -25,6 +28,7 @@ internal static class Verbs
             .AddCommandLine([.. (parsed.GetValue(Set) ?? []).Select(setting => "--" + setting)])
             .Build();
         Telemetry.ForVerb(configuration);
-        return await Installation.From(configuration, parsed.GetValue(Data)).OpenStoreAsync(TimeProvider.System, cancellation);
+        var installation = Installation.From(configuration, parsed.GetValue(Data));
+        return (installation, configuration, await installation.OpenStoreAsync(TimeProvider.System, cancellation));
     }
 }

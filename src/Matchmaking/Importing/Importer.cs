@@ -57,7 +57,7 @@ public static class Importer
 
     private static async Task<ImportRun> ResumeAsync(StoreFactory factory, ImportKind kind, string path, string digest, CancellationToken cancellation)
     {
-        await using var store = factory.Open();
+        await using var store = factory.Open(StoreContext.Import);
         var name = kind.ToString().ToLowerInvariant();
         var unfinished = await store.ImportRuns.Where(r => r.Kind == name && r.Digest == digest && r.FinishedAt == null).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellation);
         if (unfinished is not null)
@@ -85,7 +85,7 @@ public static class Importer
         {
             var resumed = run?.Read ?? 0;
             (_total.Added, _total.Updated, _total.Unchanged) = (run?.Added ?? 0, run?.Updated ?? 0, run?.Unchanged ?? 0);
-            await using (var store = factory.Open())
+            await using (var store = factory.Open(StoreContext.Import))
                 await _writer.BeginAsync(store, cancellation);
             foreach (var row in source.Rows())
             {
@@ -164,7 +164,7 @@ public static class Importer
         private async Task TryWriteAsync(bool last, CancellationToken cancellation)
         {
             var tally = new Tally();
-            await using var store = factory.Open();
+            await using var store = factory.Open(StoreContext.Import);
             await using var transaction = await store.Database.BeginTransactionAsync(cancellation);
             if (_batch.Count > 0)
                 await _writer.ApplyAsync(store, _batch, tally, cancellation);

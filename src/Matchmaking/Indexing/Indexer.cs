@@ -24,7 +24,7 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
     {
         while (true)
         {
-            await using var store = stores.Open();
+            await using var store = stores.Open(Tag);
             var from = indexes.Position;
             var changes = await store.Changes.TagWith(Tag).Where(c => c.Position > from).OrderBy(c => c.Position).Take(BatchSize).ToListAsync(cancellation);
             if (changes.Count == 0)

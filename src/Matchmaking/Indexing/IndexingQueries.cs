@@ -23,7 +23,7 @@ internal static class IndexingQueries
         .Description("How far search and matches follow the changes at present (当前索引进度).")
         .ResolveAsync(async c =>
         {
-            await using var store = c.Get<StoreFactory>().Open();
+            await using var store = c.OpenStore();
             var head = await HeadAsync(store, c.CancellationToken);
             var stands = c.Get<Indexes>().Steps.Latest ?? new IndexAdvance(c.Get<Indexes>().Position, 0, store.Now);
             return stands with { Lag = Math.Max(0, head - stands.Position) };
@@ -40,7 +40,7 @@ internal static class IndexingQueries
         // Of another store, or forged: waiting for it would be silence for ever.
         if (after > (steps.Latest?.Position ?? 0))
         {
-            await using var store = stores.Open();
+            await using var store = stores.Open("indexing");
             if (after > await HeadAsync(store, cancellation))
                 throw Errors.BadCursor(cursor!);
         }

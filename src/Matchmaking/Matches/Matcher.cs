@@ -1,4 +1,5 @@
 using GraphQL.DataLoader;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Indexing;
 using Matchmaking.Needs;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Matches;
 
 /// <summary>Finds and scores pairs for one request, from either side by the same function.</summary>
-internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batches, TimeProvider clock)
+internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batches, Viewer viewer, TimeProvider clock)
 {
     /// <summary>How far down a list of matches reaches; nobody follows up what comes later.</summary>
     public const int Reach = 1000;
@@ -48,8 +49,8 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         var candidates = new List<Guid>(patents.SelectMany(patent => _candidates[patent]).Distinct());
         if (candidates.Count == 0)
             return found;
-        await using var store = stores.Open();
-        await foreach (var need in store.Needs.Where(n => EF.Parameter(candidates).Contains(n.Id)).AsAsyncEnumerable().WithCancellation(cancellation))
+        await using var store = stores.Open(viewer);
+        await foreach (var need in Projection<Need>.Whole.Of(store, candidates).WithCancellation(cancellation))
         {
             var query = Query(need);
             foreach (var patent in patents)

@@ -1,3 +1,4 @@
+using Matchmaking.Access;
 using Matchmaking.Search;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Queries;
@@ -15,6 +16,7 @@ internal static class NeedDocument
         new SymbolField("ipc", 1),
         new TagField("status"),
         new TagField("visibility"),
+        new TagField("enterprise"),
         new NumberField("deadline"),
     ];
 
@@ -25,6 +27,7 @@ internal static class NeedDocument
             .AddText("description", need.Description)
             .AddTag("status", need.Status.ToString())
             .AddTag("visibility", need.Visibility.ToString())
+            .AddTag("enterprise", need.EnterpriseId?.ToString("N"))
             .SetNumber("deadline", need.Deadline?.DayNumber);
         foreach (var keyword in need.Keywords)
             document.AddText("keywords", keyword);
@@ -37,4 +40,11 @@ internal static class NeedDocument
     public static IndexFilter Open(DateOnly today) => IndexFilter.All(
         IndexFilter.Tag("status", nameof(NeedStatus.Open)),
         IndexFilter.Not(IndexFilter.Range("deadline", null, today.DayNumber - 1)));
+
+    /// <summary>What a viewer may see of them, as far as the index knows; the store says the rest.</summary>
+    /// <param name="invited">The needs that invite the viewer.</param>
+    public static IndexFilter For(Viewer viewer, IReadOnlyList<Guid> invited) => viewer.SeesAll ? IndexFilter.All() : IndexFilter.Any(
+        IndexFilter.Not(IndexFilter.Tag("visibility", nameof(NeedVisibility.Confidential))),
+        IndexFilter.Tag("enterprise", viewer.EnterpriseId.ToString("N")),
+        IndexFilter.Keys(invited));
 }

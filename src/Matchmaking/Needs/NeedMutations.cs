@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
@@ -95,15 +96,18 @@ internal static class NeedMutations
             "need", need, UpdateAsync, refusals.InvalidInput, refusals.NotFound, refusals.Conflict, refusals.WrongState);
         mutations.Add<CloseNeedInput, Need>(mutation, "closeNeed", "Ends a need; it is matched no more (关闭需求).",
             "need", need, CloseAsync, refusals.NotFound, refusals.Conflict, refusals.WrongState);
+        NeedInvitations.AddTo(mutation, mutations, need, refusals);
     }
 
     private static async Task<Need> CreateAsync(IResolveFieldContext context, CreateNeedInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var checks = new Checks();
         var key = checks.Take("idempotencyKey", input.IdempotencyKey, 100);
         // A key that can't be stored can't be looked up either.
         checks.Done();
+        var viewer = context.Get<Viewer>();
+        key = key is null ? null : viewer.Own(key);
         if (key is not null && await store.Needs.SingleOrDefaultAsync(n => n.IdempotencyKey == key, context.CancellationToken) is { } first)
             return first;
         var need = new Need
@@ -115,12 +119,12 @@ internal static class NeedMutations
             UpdatedAt = store.Now,
         };
         Apply(input, need, checks, _ => true);
-        if (input.EnterpriseId is { } enterprise)
-        {
-            need.EnterpriseId = Ids.Decode(enterprise, "Enterprise", "enterpriseId");
-            if (!await store.Enterprises.AnyAsync(e => e.Id == need.EnterpriseId, context.CancellationToken))
-                checks.Add(new NotFoundError($"enterpriseId: there is no enterprise '{Errors.Shorten(enterprise)}'.", "enterpriseId"));
-        }
+        need.EnterpriseId = input.EnterpriseId is { } enterprise ? Ids.Decode(enterprise, "Enterprise", "enterpriseId") : viewer.SeesAll ? null : viewer.EnterpriseId;
+        RequireOwn(viewer, need, "enterpriseId");
+        var firm = need.EnterpriseId is null ? null : await store.Enterprises.SingleOrDefaultAsync(e => e.Id == need.EnterpriseId, context.CancellationToken);
+        if (need.EnterpriseId is not null && firm is null)
+            checks.Add(new NotFoundError($"enterpriseId: there is no enterprise '{Errors.Shorten(input.EnterpriseId!)}'.", "enterpriseId"));
+        RequireAnonymous(need, firm, checks);
         checks.Done();
         store.Needs.Add(need);
         try
@@ -130,7 +134,7 @@ internal static class NeedMutations
         catch (DbUpdateException) when (key is not null)
         {
             // The same key came twice at once; the other one was first, or else the fault isn't ours to swallow.
-            await using var again = context.Get<StoreFactory>().Open();
+            await using var again = context.OpenStore();
             if (await again.Needs.SingleOrDefaultAsync(n => n.IdempotencyKey == key, context.CancellationToken) is { } made)
                 return made;
             throw;
@@ -140,7 +144,7 @@ internal static class NeedMutations
 
     private static async Task<Need> UpdateAsync(IResolveFieldContext context, UpdateNeedInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var need = await LoadAsync(context, store, input.Id, input.IfUnmodifiedSince);
         var checks = new Checks();
         if (need.Status == NeedStatus.Closed)
@@ -151,6 +155,7 @@ internal static class NeedMutations
             need.Status = status;
         }
         Apply(input, need, checks, input.Has);
+        RequireAnonymous(need, need.Visibility == NeedVisibility.Anonymous && need.EnterpriseId is { } firm ? await store.Enterprises.SingleAsync(e => e.Id == firm, context.CancellationToken) : null, checks);
         checks.Done();
         await Writing.CommitAsync(context, store, need, () => need.UpdatedAt = Writing.After(store.Now, need.UpdatedAt));
         return need;
@@ -158,7 +163,7 @@ internal static class NeedMutations
 
     private static async Task<Need> CloseAsync(IResolveFieldContext context, CloseNeedInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var need = await LoadAsync(context, store, input.Id, input.IfUnmodifiedSince);
         if (need.Status == NeedStatus.Closed)
             throw new RefusedException(new WrongStateError("The need is closed already.", "CLOSED"));
@@ -169,11 +174,31 @@ internal static class NeedMutations
 
     private static async Task<Need> LoadAsync(IResolveFieldContext context, StoreContext store, string id, DateTime? ifUnmodifiedSince)
     {
-        var key = Ids.Decode(id, "Need", "id");
-        var need = await store.Needs.AsTracking().SingleOrDefaultAsync(n => n.Id == key, context.CancellationToken)
-            ?? throw new RefusedException(new NotFoundError($"id: there is no need '{Errors.Shorten(id)}'.", "id"));
+        var need = await LoadAsync(context, store, id, "id");
         Writing.RequireUnmodified(need.UpdatedAt, ifUnmodifiedSince);
         return need;
+    }
+
+    /// <summary>A need that the caller may change.</summary>
+    public static async Task<Need> LoadAsync(IResolveFieldContext context, StoreContext store, string id, string field)
+    {
+        var key = Ids.Decode(id, "Need", field);
+        var need = await store.Needs.AsTracking().SingleOrDefaultAsync(n => n.Id == key, context.CancellationToken)
+            ?? throw new RefusedException(new NotFoundError($"{field}: there is no need '{Errors.Shorten(id)}'.", field));
+        RequireOwn(context.Get<Viewer>(), need, field);
+        return need;
+    }
+
+    private static void RequireOwn(Viewer viewer, Need need, string field)
+    {
+        if (!viewer.SeesAll && (need.EnterpriseId is not { } firm || firm == Guid.Empty || firm != viewer.EnterpriseId))
+            throw MemberRights.Denied(viewer, $"{field}: only the enterprise that has a need may do this.");
+    }
+
+    private static void RequireAnonymous(Need need, Enterprise? firm, Checks checks)
+    {
+        if (firm is not null && Anonymity.Telltale(need, firm) is var (field, word))
+            checks.Fail(field, word, "it tells whose need it is, which is to be anonymous: leave it out, or choose another visibility");
     }
 
     private static void Apply(NeedInput input, Need need, Checks checks, Func<string, bool> given)

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Organizations;
 using Matchmaking.Store;
@@ -22,16 +23,21 @@ internal static class PatentMutations
 
     private static async Task<Patent> PublishAsync(IResolveFieldContext context, PublishPatentInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var checks = new Checks();
         var key = checks.Take("idempotencyKey", input.IdempotencyKey, 100);
         // A key that can't be stored can't be looked up either.
         checks.Done();
+        var viewer = context.Get<Viewer>();
+        key = key is null ? null : viewer.Own(key);
         if (key is not null && await store.Patents.SingleOrDefaultAsync(p => p.IdempotencyKey == key, context.CancellationToken) is { } first)
             return first;
         var patent = new Patent { Id = store.NewKey(), IdempotencyKey = key, CreatedAt = store.Now, UpdatedAt = store.Now };
         checks.Require(input.ApplicationNumber is not null || input.PublicationNumber is not null, "applicationNumber", null, "an application number or a publication number is needed");
         await ApplyAsync(context, store, input, patent, checks, _ => true);
+        if (input.HolderId is null && !viewer.SeesAll)
+            patent.HolderId = viewer.InstitutionId;
+        RequireOwn(viewer, patent, "holderId");
         checks.Done();
         store.Patents.Add(patent);
         try
@@ -41,7 +47,7 @@ internal static class PatentMutations
         catch (DbUpdateException)
         {
             // The same key or number came twice at once and the other one was first; anything else isn't ours to swallow.
-            await using var again = context.Get<StoreFactory>().Open();
+            await using var again = context.OpenStore();
             if (key is not null && await again.Patents.SingleOrDefaultAsync(p => p.IdempotencyKey == key, context.CancellationToken) is { } made)
                 return made;
             await RequireFreeAsync(context, again, patent, checks);
@@ -53,10 +59,12 @@ internal static class PatentMutations
 
     private static async Task<Patent> UpdateAsync(IResolveFieldContext context, UpdatePatentInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var patent = await LoadAsync(context, store, input.Id, input.IfUnmodifiedSince);
         var checks = new Checks();
         await ApplyAsync(context, store, input, patent, checks, input.Has);
+        // A patent is assigned by who registers it, not given away by who holds it.
+        RequireOwn(context.Get<Viewer>(), patent, "holderId");
         checks.Require(patent.ApplicationNumber is not null || patent.PublicationNumber is not null || patent.SourceId is not null,
             "applicationNumber", null, "an application number or a publication number is needed");
         checks.Done();
@@ -66,7 +74,7 @@ internal static class PatentMutations
 
     private static async Task<Patent> WithdrawAsync(IResolveFieldContext context, WithdrawPatentInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var patent = await LoadAsync(context, store, input.Id, input.IfUnmodifiedSince);
         var checks = new Checks();
         var reason = checks.Take("reason", input.Reason, 500);
@@ -86,8 +94,15 @@ internal static class PatentMutations
         var key = Ids.Decode(id, "Patent", "id");
         var patent = await store.Patents.AsTracking().SingleOrDefaultAsync(p => p.Id == key, context.CancellationToken)
             ?? throw new RefusedException(new NotFoundError($"id: there is no patent '{Errors.Shorten(id)}'.", "id"));
+        RequireOwn(context.Get<Viewer>(), patent, "id");
         Writing.RequireUnmodified(patent.UpdatedAt, ifUnmodifiedSince);
         return patent;
+    }
+
+    private static void RequireOwn(Viewer viewer, Patent patent, string field)
+    {
+        if (!viewer.SeesAll && (patent.HolderId is not { } holder || holder == Guid.Empty || holder != viewer.InstitutionId))
+            throw MemberRights.Denied(viewer, $"{field}: only the institution that holds a patent may do this.");
     }
 
     private static async Task ApplyAsync(IResolveFieldContext context, StoreContext store, PatentInput input, Patent patent, Checks checks, Func<string, bool> given)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -6,9 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Recommendations;
 
 /// <summary>Whose recommendations, and about what.</summary>
+/// <param name="Viewer">Who reads: of the inbox there is what the viewer may see when it is read.</param>
 /// <param name="NeedId">Only those for this need; null for all.</param>
 /// <param name="InstitutionId">Only those of this institution's patents; null for all.</param>
-internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null);
+internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null);
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
 internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
@@ -38,7 +40,7 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
     /// <summary>The next recommendations behind a position, in order; live delivery and replay are both this.</summary>
     public async Task<List<Recommendation>> ReadAfterAsync(InboxScope scope, long position, int most, CancellationToken cancellation)
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open(scope.Viewer);
         return await Of(store, scope).Where(r => r.Position > position).OrderBy(r => r.Position).Take(most).ToListAsync(cancellation);
     }
 
@@ -72,7 +74,7 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
 
     private async Task<long> StoredEndAsync(CancellationToken cancellation)
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open("inbox");
         return await store.MatchingStates.Select(s => s.Inbox).SingleAsync(cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -38,10 +39,13 @@ internal static class RecommendationMutations
 
     private static async Task<Recommendation> AnswerAsync(IResolveFieldContext context, AnswerRecommendationInput input)
     {
-        await using var store = context.Get<StoreFactory>().Open();
+        await using var store = context.OpenStore();
         var key = Ids.Decode(input.RecommendationId, "Recommendation", "recommendationId");
         var recommendation = await store.Recommendations.AsTracking().SingleOrDefaultAsync(r => r.Id == key && r.Position != null, context.CancellationToken)
             ?? throw new RefusedException(new NotFoundError($"recommendationId: there is no recommendation '{Errors.Shorten(input.RecommendationId)}'.", "recommendationId"));
+        var viewer = context.Get<Viewer>();
+        if (!viewer.SeesAll && !await store.Needs.AnyAsync(n => n.Id == recommendation.NeedId && n.EnterpriseId == viewer.EnterpriseId, context.CancellationToken))
+            throw MemberRights.Denied(viewer, "recommendationId: only the enterprise that has the need may answer.");
         Writing.RequireUnmodified(recommendation.UpdatedAt, input.IfUnmodifiedSince);
         var checks = new Checks();
         var comment = checks.Take("comment", input.Comment, MaxComment);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
+using Matchmaking.Access;
 using Matchmaking.Api;
 using Matchmaking.Store;
 using Matchmaking.Transport.Subscriptions;
@@ -15,7 +16,7 @@ internal static class RecommendationQueries
     public static void AddTo(ObjectGraphType query, Connections connections, FilterTypes filters) => query.AddField(new FieldType
     {
         Name = "recommendations",
-        Description = "The caller's inbox in the order of its cursors, oldest first; without rights, everybody's (推荐收件箱).",
+        Description = "The caller's inbox in the order of its cursors, oldest first: for an enterprise what its needs were told, for an institution what its patents were recommended for (推荐收件箱).",
         ResolvedType = connections.Type<Recommendation>("recommendation", "Recommendations", new GraphQLTypeReference("Recommendation")),
         Arguments = new QueryArguments(
         [
@@ -29,11 +30,11 @@ internal static class RecommendationQueries
             var list = new ListRequest<Recommendation>(context, RecommendationType.Filterable, filters, Inbox.Place);
             var scope = Scope(context);
             var stores = context.Get<StoreFactory>();
-            await using var store = stores.Open();
+            await using var store = stores.Open(scope.Viewer);
             var items = list.WantsItems ? await list.Page(store, Inbox.Of(store, scope)).ToListAsync(context.CancellationToken) : [];
             return list.Connection(items, async cancellation =>
             {
-                await using var counting = stores.Open();
+                await using var counting = stores.Open(scope.Viewer);
                 return await list.Matching(counting, Inbox.Of(counting, scope)).CountAsync(cancellation);
             });
         }),
@@ -57,7 +58,7 @@ internal static class RecommendationQueries
     {
         long? position = after is null ? null : Inbox.Read(after);
         // Of what doesn't exist nothing would ever be heard.
-        await using (var store = stores.Open())
+        await using (var store = stores.Open(scope.Viewer))
         {
             if (scope.NeedId is { } need && !await store.Needs.AnyAsync(n => n.Id == need, cancellation))
                 throw Errors.BadId("needId: there is no need of this id.");
@@ -73,6 +74,7 @@ internal static class RecommendationQueries
         new Then<Recommendation, Recommendation?>(batches.ById<Recommendation>().Load(key), found => found is { Position: not null, TakenBackAt: null } ? found : null);
 
     private static InboxScope Scope(IResolveFieldContext context) => new(
+        context.Get<Viewer>(),
         context.HasArgument("needId") && context.GetArgument<string?>("needId") is { } need ? Ids.Decode(need, "Need", "needId") : null,
         context.HasArgument("institutionId") && context.GetArgument<string?>("institutionId") is { } institution ? Ids.Decode(institution, "Institution", "institutionId") : null);
 }

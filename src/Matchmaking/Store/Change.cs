@@ -22,10 +22,16 @@ public enum ChangedKind
     Need,
 }
 
-/// <summary>The one row that counts the change feed; updating it is the lock under which positions are given.</summary>
+/// <summary>The one row that counts the change feed and the audit trail; updating it is the lock under which positions are given.</summary>
 public sealed class FeedHead
 {
     public int Id { get; init; }
 
     public long Position { get; set; }
+
+    /// <summary>How many entries the audit trail has.</summary>
+    public long Audited { get; set; }
+
+    /// <summary>The hash of the last of them.</summary>
+    public string AuditHash { get; set; } = "";
 }

@@ -44,7 +44,7 @@ public sealed record Installation(string DataDirectory, Provider Provider, strin
         try
         {
             var stores = new StoreFactory(Provider, ConnectionString, clock, keys, interceptors);
-            await using var store = stores.Open();
+            await using var store = stores.Open("migration");
             await MigrateAsync(store, cancellation);
             return stores;
         }

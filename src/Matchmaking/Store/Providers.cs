@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Matchmaking.Access;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -41,15 +42,22 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
 
     public Provider Provider => provider;
 
-    /// <summary>A context of its own for one unit of work; dispose it.</summary>
-    /// <param name="worker">What works in the background with it; null for a request.</param>
-    public StoreContext Open(string? worker = null)
+    /// <summary>A context of its own for one unit of work of a request; dispose it.</summary>
+    /// <param name="viewer">For whom: there are no rows but those the viewer may see.</param>
+    public StoreContext Open(Viewer viewer)
     {
-        var idle = worker is null ? _idle : null;
-        return idle?.Take() ?? (provider == Provider.Sqlite
-            ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Worker = worker, Idle = idle }
-            : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Worker = worker, Idle = idle });
+        if (_idle.Take() is not { } idle)
+            return Make(viewer, null, _idle);
+        idle.Viewer = viewer;
+        return idle;
     }
+
+    /// <summary>A context for what works in the background, or by the operator's command, and sees all.</summary>
+    public StoreContext Open(string worker) => Make(Viewer.Worker(worker), worker, null);
+
+    private StoreContext Make(Viewer viewer, string? worker, IdleStores? idle) => provider == Provider.Sqlite
+        ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Viewer = viewer, Worker = worker, Idle = idle }
+        : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Viewer = viewer, Worker = worker, Idle = idle };
 
     public void Dispose() => _idle.Dispose();
 
@@ -112,12 +120,12 @@ internal static class Wal
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteStore>
 {
     public SqliteStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=design.db").Options, TimeProvider.System, new KeySource(TimeProvider.System));
+        new(new DbContextOptionsBuilder<SqliteStore>().UseSqlite("Data Source=design.db").Options, TimeProvider.System, new KeySource(TimeProvider.System)) { Viewer = Viewer.System };
 }
 
 /// <summary>Lets the EF tools make migrations: <c>dotnet ef migrations add NAME --context PostgreSqlStore -o Store/Migrations/PostgreSql</c>.</summary>
 internal sealed class PostgreSqlDesign : IDesignTimeDbContextFactory<PostgreSqlStore>
 {
     public PostgreSqlStore CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgreSqlStore>().UseNpgsql("Host=localhost").Options, TimeProvider.System, new KeySource(TimeProvider.System));
+        new(new DbContextOptionsBuilder<PostgreSqlStore>().UseNpgsql("Host=localhost").Options, TimeProvider.System, new KeySource(TimeProvider.System)) { Viewer = Viewer.System };
 }

@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using System.Text;
+using Matchmaking.Access;
+using Matchmaking.Access.Auditing;
 using Matchmaking.Importing;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
@@ -22,6 +24,9 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<LegalEvent> LegalEvents => Set<LegalEvent>();
     public DbSet<PatentAlias> PatentAliases => Set<PatentAlias>();
     public DbSet<Need> Needs => Set<Need>();
+    public DbSet<NeedInvitation> NeedInvitations => Set<NeedInvitation>();
+    public DbSet<AuditEntry> AuditTrail => Set<AuditEntry>();
+    public DbSet<Revocation> Revocations => Set<Revocation>();
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
     public DbSet<MatchingState> MatchingStates => Set<MatchingState>();
     public DbSet<MatchedVersion> MatchedVersions => Set<MatchedVersion>();
@@ -29,6 +34,12 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();
     public DbSet<ReferenceCode> ReferenceCodes => Set<ReferenceCode>();
+
+    /// <summary>The importer, as <see cref="Worker"/>.</summary>
+    public const string Import = "import";
+
+    /// <summary>For whom the store is asked: rows that this viewer may not see don't exist, and what is written is in this name.</summary>
+    public required Viewer Viewer { get; set; }
 
     /// <summary>What works in the background with it; null for a request. Lets an operator, or a test that counts, tell their statements apart.</summary>
     public string? Worker { get; init; }
@@ -62,26 +73,48 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     /// the order of commits and two writers can't wait for each other.</remarks>
     public async Task<long?> CommitAsync(CancellationToken cancellation = default)
     {
-        var changed = Changed();
         if (!ChangeTracker.HasChanges())
             return null;
+        return await WriteAsync(Changed(), await AuditWriter.OfAsync(this, cancellation), cancellation);
+    }
+
+    /// <summary>Writes entries of the audit trail that go with no change: who looked at what.</summary>
+    internal Task RecordAsync(List<AuditEntry> entries, CancellationToken cancellation) => WriteAsync([], entries, cancellation);
+
+    private async Task<long?> WriteAsync(List<(ChangedKind Kind, Guid Id)> changed, List<AuditEntry> audited, CancellationToken cancellation)
+    {
         var at = Now;
         await using var transaction = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellation) : null;
         await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellation);
         long? position = null;
-        if (changed.Count > 0)
+        if (changed.Count + audited.Count > 0)
         {
-            var count = changed.Count;
-            await FeedHeads.Where(h => h.Id == 1).ExecuteUpdateAsync(h => h.SetProperty(x => x.Position, x => x.Position + count), cancellation);
-            position = await FeedHeads.Where(h => h.Id == 1).Select(h => h.Position).SingleAsync(cancellation);
-            var next = position.Value - count;
+            var (changes, entries) = (changed.Count, audited.Count);
+            await FeedHeads.Where(h => h.Id == 1).ExecuteUpdateAsync(h => h.SetProperty(x => x.Position, x => x.Position + changes).SetProperty(x => x.Audited, x => x.Audited + entries), cancellation);
+            var head = await FeedHeads.Where(h => h.Id == 1).AsTracking().SingleAsync(cancellation);
+            var next = head.Position - changes;
             foreach (var (kind, id) in changed)
                 Changes.Add(new Change { Position = ++next, Kind = kind, EntityId = id, At = at });
+            Chain(head, audited);
             await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, cancellation);
+            Entry(head).State = EntityState.Detached;
+            position = changes > 0 ? head.Position : null;
         }
         if (transaction is not null)
             await transaction.CommitAsync(cancellation);
         return position;
+    }
+
+    // Under the lock of the head row, so that the chain has one end.
+    private void Chain(FeedHead head, List<AuditEntry> audited)
+    {
+        var place = head.Audited - audited.Count;
+        foreach (var entry in audited)
+        {
+            entry.Place(++place, head.AuditHash);
+            head.AuditHash = entry.Hash;
+            AuditTrail.Add(entry);
+        }
     }
 
     public sealed override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
@@ -125,8 +158,9 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
         {
             head.ToTable("feed_head");
             head.Property(h => h.Id).ValueGeneratedNever();
-            head.HasData(new FeedHead { Id = 1, Position = 0 });
+            head.HasData(new FeedHead { Id = 1, Position = 0, AuditHash = AuditEntry.Start });
         });
+        RowRights.Apply(model, this);
         foreach (var entity in model.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties().Concat(entity.GetComplexProperties().SelectMany(c => c.ComplexType.GetProperties())))

@@ -16,7 +16,7 @@ internal static class FuzzVerb
         var directory = Directory.CreateTempSubdirectory("matchmaking-fuzz").FullName;
         try
         {
-            await using var app = await ServeCommand.BuildAsync(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", "--Matchmaking:GraphQL:MaxBatch=5"], directory, new ServiceParts(TimeProvider.System), CancellationToken.None);
+            await using var app = await ServeCommand.BuildAsync(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", "--Matchmaking:Access:Anonymous=Administrator", "--Matchmaking:GraphQL:MaxBatch=5"], directory, new ServiceParts(TimeProvider.System), CancellationToken.None);
             await app.StartAsync();
             string[] documents = [.. Directory.GetFiles(Path.Combine(Repository.Root, "schema", "operations"), "*.graphql").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{requests} requests, seed {seed}, {connections} connections, {documents.Length} sample operations"));

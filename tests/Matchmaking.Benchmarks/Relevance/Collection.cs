@@ -43,7 +43,7 @@ internal sealed class Collection : IDisposable
         var indexes = Indexes.Open(directory, long.MaxValue);
         await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
 
-        await using var store = stores.Open();
+        await using var store = stores.Open("test");
         var patents = await store.Patents.OrderBy(p => p.Id).ToListAsync();
         var byNumber = patents.Where(p => p.ApplicationNumber is not null).ToDictionary(p => p.ApplicationNumber!, p => p.Id);
         var needs = await store.Needs.OrderBy(n => n.Id).ToListAsync();

@@ -18,7 +18,7 @@ internal static class ThroughputVerb
         try
         {
             PeerPackages.Install();
-            var ours = await Server.StartAsync("ours", "dotnet", Path.Combine(AppContext.BaseDirectory, "Matchmaking.dll"), "serve", "--data", Path.Combine(place, "data"), "--urls", "http://127.0.0.1:0");
+            var ours = await Server.StartAsync("ours", "dotnet", Path.Combine(AppContext.BaseDirectory, "Matchmaking.dll"), "serve", "--data", Path.Combine(place, "data"), "--urls", "http://127.0.0.1:0", "--Matchmaking:Access:Anonymous=Administrator");
             servers.Add(ours);
             var rows = Path.Combine(place, "peer.db");
             PeerRows.Copy(Path.Combine(place, "data", "matchmaking.db"), rows);

@@ -32,8 +32,8 @@ public sealed class ImportCrashTests : IDisposable
         Assert.True(resumed.Resumed > 0);
         Assert.Equal((straight.Read, straight.Added, straight.Updated, straight.Unchanged, straight.Rejected), (resumed.Read, resumed.Added, resumed.Updated, resumed.Unchanged, resumed.Rejected));
         Assert.Equal(whole.Rejects(), _store.Rejects());
-        await using var a = whole.Factory.Open();
-        await using var b = _store.Factory.Open();
+        await using var a = whole.Factory.Open("test");
+        await using var b = _store.Factory.Open("test");
         Assert.Equal(
             await a.Patents.OrderBy(p => p.ApplicationNumber).Select(p => p.ApplicationNumber + p.Title).ToListAsync(),
             await b.Patents.OrderBy(p => p.ApplicationNumber).Select(p => p.ApplicationNumber + p.Title).ToListAsync());
@@ -47,7 +47,7 @@ public sealed class ImportCrashTests : IDisposable
         var full = await Assert.ThrowsAsync<UnreadableFileException>(() =>
             _store.ImportAsync(ImportKind.Patents, path, new ImportOptions { BatchSize = 100 }, _store.With(new SmallDisk(300))));
         Assert.Contains("the disk is full", full.Message, StringComparison.Ordinal);
-        await using (var store = _store.Factory.Open())
+        await using (var store = _store.Factory.Open("test"))
         {
             var run = await store.ImportRuns.SingleAsync();
             Assert.Null(run.FinishedAt);
@@ -65,7 +65,7 @@ public sealed class ImportCrashTests : IDisposable
         var path = _store.File("many.csv", Many(1_000));
         var dry = await _store.ImportAsync(ImportKind.Patents, path, new ImportOptions { DryRun = true });
         Assert.Equal((1_000, 990, 10), (dry.Read, dry.Added, dry.Rejected));
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal((0, 0, 0), (await store.Patents.CountAsync(), await store.ImportRuns.CountAsync(), await store.Changes.CountAsync()));
     }
 
@@ -96,7 +96,7 @@ public sealed class ImportCrashTests : IDisposable
         }
         Assert.False(listener.Pending());
         listener.Stop();
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal("甲", (await store.Patents.SingleAsync()).Title);
     }
 

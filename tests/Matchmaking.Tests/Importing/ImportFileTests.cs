@@ -27,7 +27,7 @@ public sealed class ImportFileTests : IDisposable
         byte[] bytes = [.. mark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Csv.Replace("\t", ",", StringComparison.Ordinal))];
         var summary = await _store.ImportAsync(ImportKind.Patents, _store.File("a.csv", bytes));
         Assert.Equal((2, 2, 0), (summary.Read, summary.Added, summary.Rejected));
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal(["一种锂电池正极材料的制备方法", "带逗号,与换行\n的标题"], await store.Patents.OrderBy(p => p.ApplicationNumber).Select(p => p.Title).ToListAsync());
         Assert.Equal(["北京", "广东"], await store.Institutions.OrderBy(i => i.Name).Select(i => i.Province).ToListAsync());
     }
@@ -55,7 +55,7 @@ public sealed class ImportFileTests : IDisposable
             """<row r="3"><c r="A3"><v>2019100000019</v></c><c r="B3" t="inlineStr"><is><t>甲</t></is></c><c r="C3"><v>43655</v></c></row>""",
             """<row r="4"><c r="A4"><v>201910000002.3</v></c><c r="B4" t="inlineStr"><is><t>乙</t></is></c></row>""")));
         Assert.Equal(("XLSX", 2L, 2L), (summary.Format, summary.Read, summary.Added));
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         var patents = await store.Patents.OrderBy(p => p.ApplicationNumber).ToListAsync();
         Assert.Equal(["CN201910000001.9", "CN201910000002.3"], patents.Select(p => p.ApplicationNumber));
         Assert.Equal(new DateOnly(2019, 7, 9), patents[0].FiledOn);

@@ -33,7 +33,7 @@ public sealed class ImportOthersTests : IDisposable
         Assert.Equal(["可见范围"], _store.Rejects().Select(r => r[1]));
         Assert.Contains(needs.Notes, n => n is { Key: "needs without a description, described by their title", Value: 1 });
 
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         var enterprise = await store.Enterprises.SingleAsync();
         Assert.Equal(("重庆", 86, 42_000_000m, 35_000_000m), (enterprise.Province, enterprise.Employees, enterprise.Revenue, enterprise.TotalAssets));
         Assert.Equal([Qualification.TechSme, Qualification.SpecializedSme], enterprise.Qualifications);
@@ -53,7 +53,7 @@ public sealed class ImportOthersTests : IDisposable
         Assert.Equal((3, 1, 2), (summary.Read, summary.Added, summary.Rejected));
         Assert.Contains("100,000 characters long; at most 20,000", _store.Rejects()[0][3], StringComparison.Ordinal);
         Assert.Contains("not a JSON object", _store.Rejects()[1][3], StringComparison.Ordinal);
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal("电池🔋𠮷", (await store.Needs.SingleAsync()).Description);
     }
 
@@ -64,7 +64,7 @@ public sealed class ImportOthersTests : IDisposable
         Assert.Equal((3, 2, 1), (summary.Read, summary.Added, summary.Rejected));
         var ipc = await _store.ImportAsync(ImportKind.Ipc, _store.File("ipc.tsv", "code\tlevel\ttitle\nH01M\tsubclass\t电池\nH01M4/36\tgroup\t作为活性物质\n"));
         Assert.Equal(2, ipc.Added);
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal(["H01M", "H01M 4/36"], await store.ReferenceCodes.Where(c => c.System == "ipc").OrderBy(c => c.Code).Select(c => c.Code).ToListAsync());
     }
 

@@ -31,7 +31,7 @@ public sealed class RealInputTests : IDisposable
         Assert.Equal(ruined, first.Notes.FirstOrDefault(n => n.Key.StartsWith("application numbers ruined", StringComparison.Ordinal)).Value);
         var again = await _store.ImportAsync(ImportKind.Patents, path);
         Assert.Equal((rows, 0, 0, rows), (again.Read, again.Added, again.Updated, again.Unchanged));
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         Assert.Equal(patents, await store.Patents.CountAsync());
         Assert.False(await store.Patents.AnyAsync(p => p.ApplicationNumber!.Contains("E")));
     }
@@ -49,7 +49,7 @@ public sealed class RealInputTests : IDisposable
     public async Task A_universitys_stock_has_its_legal_life()
     {
         await _store.ImportAsync(ImportKind.Patents, Real("exports/ustb_744_earlier.xls"));
-        await using var store = _store.Factory.Open();
+        await using var store = _store.Factory.Open("test");
         var statuses = await store.Patents.GroupBy(p => p.LegalStatus).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
         Assert.Equal((732, 6, 2, 4), (statuses[LegalStatus.Pending], statuses[LegalStatus.Granted], statuses[LegalStatus.Withdrawn], statuses[LegalStatus.Unknown]));
         Assert.Equal(744, await store.Patents.CountAsync(p => p.HolderId != null));

@@ -16,7 +16,7 @@ public sealed class TestStore : IDisposable
     {
         _connection = $"Data Source={Path.Combine(_directory.FullName, "store.db")};Pooling=False";
         Factory = new StoreFactory(Provider.Sqlite, _connection, TimeProvider.System);
-        using var store = Factory.Open();
+        using var store = Factory.Open("test");
         store.Database.Migrate();
     }
 

@@ -32,7 +32,7 @@ internal static class ListRows
     /// <summary>Fills an empty store: four institutions, the last of which holds nothing, and their patents, and patents of nobody.</summary>
     public static async Task<IReadOnlyList<Patent>> FillAsync(StoreFactory stores, int count)
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open("test");
         var holders = Enumerable.Range(0, 4).Select(i => new Institution
         {
             Id = store.NewKey(), Code = $"I{i}", Name = $"大学{i}", Province = Provinces[i % 3], City = i == 1 ? null : "市", Kind = (InstitutionKind)(i % 3), CreatedAt = Instants[i], UpdatedAt = Instants[i],

@@ -53,7 +53,7 @@ public sealed class RunningService : IAsyncDisposable
         var statements = new StatementCounter();
         var parts = new ServiceParts(clock, new KeySource(clock, new Random(start.Seed)), statements);
         var app = await ServeCommand.BuildAsync(
-            ["--urls", "http://127.0.0.1:0", $"--Matchmaking:Demo={start.Demo}", "--Logging:LogLevel:Default=Warning", .. start.Args], directory, parts, CancellationToken.None);
+            ["--urls", "http://127.0.0.1:0", $"--Matchmaking:Access:Anonymous={(start.TrustsThisMachine ? "Administrator" : "Public")}", $"--Matchmaking:Demo={start.Demo}", "--Logging:LogLevel:Default=Warning", .. start.Args], directory, parts, CancellationToken.None);
         await app.StartAsync();
         return new RunningService(app, statements, clock, directory);
     }

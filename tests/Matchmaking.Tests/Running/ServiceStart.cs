@@ -15,6 +15,9 @@ public sealed record ServiceStart
     /// <summary>What keys are made from; two services on the same data need two seeds.</summary>
     public int Seed { get; init; } = 20240227;
 
+    /// <summary>Whether who shows no token is an administrator, so that a test of something else needs none.</summary>
+    public bool TrustsThisMachine { get; init; } = true;
+
     /// <summary>Further arguments, as on the command line.</summary>
     public string[] Args { get; init; } = [];
 }

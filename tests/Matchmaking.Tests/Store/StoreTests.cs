@@ -30,7 +30,7 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
     [SkippableFact]
     public async Task Migrations_apply_and_cover_the_model()
     {
-        await using var store = (await OpenAsync()).Open();
+        await using var store = (await OpenAsync()).Open("test");
         Assert.False(store.Database.HasPendingModelChanges());
         Assert.Empty(await store.Database.GetPendingMigrationsAsync());
         Assert.NotEmpty(await store.Database.GetAppliedMigrationsAsync());
@@ -46,7 +46,7 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
         {
             for (var i = 0; i < commits; i++)
             {
-                await using var store = stores.Open();
+                await using var store = stores.Open("test");
                 for (var n = 0; n <= i % 3; n++)
                     store.Patents.Add(Patent(store, $"{writer}-{i}-{n}"));
                 await store.CommitAsync();
@@ -56,13 +56,13 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
         var seen = 0L;
         while (!writing.IsCompleted)
         {
-            await using var reading = stores.Open();
+            await using var reading = stores.Open("test");
             var positions = await reading.Changes.Where(c => c.Position > seen).OrderBy(c => c.Position).Select(c => c.Position).ToListAsync();
             Assert.Equal(Enumerable.Range(1, positions.Count).Select(n => seen + n), positions);
             seen += positions.Count;
         }
         await writing;
-        await using var after = stores.Open();
+        await using var after = stores.Open("test");
         var all = await after.Changes.OrderBy(c => c.Position).ToListAsync();
         Assert.Equal(Enumerable.Range(1, writers * commits * 2).Select(n => (long)n), all.Select(c => c.Position));
         Assert.Equal(all.Count, await after.FeedHeads.Select(h => h.Position).SingleAsync());
@@ -73,16 +73,16 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
     public async Task What_is_refused_leaves_no_trace_on_the_feed()
     {
         var stores = await OpenAsync();
-        await using var one = stores.Open();
+        await using var one = stores.Open("test");
         one.Patents.Add(Patent(one, "first"));
         await one.CommitAsync();
-        await using var two = stores.Open();
+        await using var two = stores.Open("test");
         var (mine, theirs) = (await one.Patents.AsTracking().SingleAsync(), await two.Patents.AsTracking().SingleAsync());
         (mine.Title, mine.UpdatedAt) = ("mine", mine.UpdatedAt.AddMilliseconds(1));
         (theirs.Title, theirs.UpdatedAt) = ("theirs", theirs.UpdatedAt.AddMilliseconds(2));
         Assert.Equal(2, await one.CommitAsync());
         await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => two.CommitAsync());
-        await using var after = stores.Open();
+        await using var after = stores.Open("test");
         Assert.Equal("mine", (await after.Patents.SingleAsync()).Title);
         Assert.Equal([1L, 2L], await after.Changes.Select(c => c.Position).Order().ToListAsync());
         Assert.Equal(2, await after.FeedHeads.Select(h => h.Position).SingleAsync());
@@ -98,14 +98,14 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
     {
         var price = decimal.Parse(yuan, System.Globalization.CultureInfo.InvariantCulture);
         var stores = await OpenAsync();
-        await using (var store = stores.Open())
+        await using (var store = stores.Open("test"))
         {
             var patent = Patent(store, "priced");
             patent.AskingPrice = price;
             store.Patents.Add(patent);
             await store.CommitAsync();
         }
-        await using var after = stores.Open();
+        await using var after = stores.Open("test");
         Assert.Equal(price, (await after.Patents.SingleAsync(p => p.AskingPrice == price)).AskingPrice);
         Assert.Empty(await after.Patents.Where(p => p.AskingPrice > price || p.AskingPrice < price).ToListAsync());
     }
@@ -245,7 +245,7 @@ public abstract class StoreTests(TestDatabase database) : IAsyncLifetime
 
     private async Task FillAsync(StoreFactory stores)
     {
-        await using var store = stores.Open();
+        await using var store = stores.Open("test");
         var holder = new Institution { Id = store.NewKey(), Code = "4132010286", Name = "东南大学", Province = "江苏", CreatedAt = store.Now, UpdatedAt = store.Now };
         store.Institutions.Add(holder);
         int?[] readiness = [5, null, 7, null, 1];

@@ -142,7 +142,7 @@ public sealed class BoundsTests
     public async Task A_statement_that_takes_too_long_is_stopped()
     {
         await using var service = await RunningService.StartAsync(args: ["--Matchmaking:GraphQL:Timeout=2", "--Matchmaking:GraphQL:MaxBatch=2"]);
-        await using (var store = service.Stores.Open())
+        await using (var store = service.Stores.Open("test"))
         {
             await store.Database.ExecuteSqlRawAsync("ALTER TABLE institutions RENAME TO kept");
             await store.Database.ExecuteSqlRawAsync("CREATE VIEW institutions AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT kept.* FROM n LEFT JOIN kept ON n.i < 0");

@@ -10,7 +10,7 @@ public sealed class FaultTests
     public async Task An_unforeseen_fault_says_nothing_but_an_id()
     {
         await using var service = await RunningService.StartAsync();
-        await using (var store = service.Stores.Open())
+        await using (var store = service.Stores.Open("test"))
             await store.Database.ExecuteSqlRawAsync("ALTER TABLE enterprises RENAME TO gone");
         var answer = await service.AskAsync("{ patents { totalCount } enterprise(id: \"RW50ZXJwcmlzZTowMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA==\") { name } }");
         var error = Assert.Single(answer["errors"]!.AsArray())!;

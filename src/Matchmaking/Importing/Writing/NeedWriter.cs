@@ -102,11 +102,21 @@ internal sealed partial class NeedWriter : RecordWriter
             if (need is null)
             {
                 need = new Need { Id = store.NewKey(), SourceId = row.SourceId, Status = NeedStatus.Open, CreatedAt = now, UpdatedAt = now };
-                known[row.SourceId] = need;
-                store.Needs.Add(need);
             }
             row.Repeats |= !_seen.Add(row.SourceId);
             var changed = row.Apply(need, enterprise, isNew);
+            if (enterprises.Find(e => e.Id == need.EnterpriseId) is { } firm && Anonymity.Telltale(need, firm) is var (field, word))
+            {
+                if (!isNew)
+                    store.Entry(need).CurrentValues.SetValues(store.Entry(need).OriginalValues);
+                tally.Rejects.Add(new Reject(row.Place, field, word, "it tells whose need it is, which is to be anonymous"));
+                continue;
+            }
+            if (isNew)
+            {
+                known[row.SourceId] = need;
+                store.Needs.Add(need);
+            }
             if (changed)
                 need.UpdatedAt = now;
             tally.Count(isNew, changed);

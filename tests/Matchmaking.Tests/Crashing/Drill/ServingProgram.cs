@@ -20,7 +20,7 @@ internal sealed class ServingProgram : IAsyncDisposable
     public static BuiltProgram Begin(string directory, IReadOnlyDictionary<string, string>? environment = null, bool demo = false)
     {
         Directory.CreateDirectory(directory);
-        return BuiltProgram.Start(Path.GetDirectoryName(Path.GetFullPath(directory))!, environment, "--data", directory, "--urls", "http://127.0.0.1:0", $"--Matchmaking:Demo={demo}");
+        return BuiltProgram.Start(Path.GetDirectoryName(Path.GetFullPath(directory))!, environment, "--data", directory, "--urls", "http://127.0.0.1:0", "--Matchmaking:Access:Anonymous=Administrator", $"--Matchmaking:Demo={demo}");
     }
 
     /// <summary>Waits until a service that was begun listens.</summary>

@@ -1,0 +1,143 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Matchmaking.Store.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Access : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "audit_hash",
+                table: "feed_head",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.AddColumn<long>(
+                name: "audited",
+                table: "feed_head",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.CreateTable(
+                name: "audit_trail",
+                columns: table => new
+                {
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    token_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    province = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    is_confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    after = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_audit_trail", x => x.position);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "need_invitations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    institution_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    agency = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_need_invitations", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_need_invitations_needs_need_id",
+                        column: x => x.need_id,
+                        principalTable: "needs",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "revoked_tokens",
+                columns: table => new
+                {
+                    token_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_revoked_tokens", x => x.token_id);
+                });
+
+            migrationBuilder.UpdateData(
+                table: "feed_head",
+                keyColumn: "id",
+                keyValue: 1,
+                columns: new[] { "audit_hash", "audited" },
+                values: new object[] { "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_trail_entity_id_position",
+                table: "audit_trail",
+                columns: new[] { "entity_id", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_audit_trail_id",
+                table: "audit_trail",
+                column: "id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_need_invitations_need_id_agency",
+                table: "need_invitations",
+                columns: new[] { "need_id", "agency" },
+                unique: true,
+                filter: "agency IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_need_invitations_need_id_institution_id",
+                table: "need_invitations",
+                columns: new[] { "need_id", "institution_id" },
+                unique: true,
+                filter: "institution_id IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "need_invitations");
+
+            migrationBuilder.DropTable(
+                name: "revoked_tokens");
+
+            migrationBuilder.DropColumn(
+                name: "audit_hash",
+                table: "feed_head");
+
+            migrationBuilder.DropColumn(
+                name: "audited",
+                table: "feed_head");
+        }
+    }
+}
