@@ -34,6 +34,7 @@ internal sealed class MatchmakingSchema : Schema
         NeedQueries.AddTo(query, connections, services.GetRequiredService<EnterpriseType>());
         MatchQueries.AddTo(query, connections, services.GetRequiredService<NeedType>(), services.GetRequiredService<PatentType>(), services.GetRequiredService<MatchFilterInputType>());
         RegisterType(typeof(PatentSearchHitType));
+        RegisterType(typeof(AuditEntryType));
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);

@@ -5,6 +5,7 @@ using Matchmaking.Indexing;
 using Matchmaking.Needs;
 using Matchmaking.Observing;
 using Matchmaking.Patents;
+using Matchmaking.Search.Queries;
 using Matchmaking.Search.Ranking;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <summary>How far down a list of matches reaches; nobody follows up what comes later.</summary>
     public const int Reach = 1000;
 
-    private readonly Dictionary<Guid, HashSet<Guid>> _candidates = [];
+    private readonly Dictionary<Guid, Patent> _asked = [];
 
     /// <summary>Today in China, where legal dates are counted.</summary>
     public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8));
@@ -36,9 +37,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     /// <remarks>The index of needs only says which needs share a word with the patent; the score is the one of the other direction.</remarks>
     public Batch<Guid, List<NeedHit>> Needs(Patent patent)
     {
-        _candidates[patent.Id] = patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
-            ? []
-            : [.. view.Needs.Rank(PatentTerms(patent), NeedDocument.Open(Today), int.MaxValue).Hits.Select(hit => hit.Key)];
+        _asked[patent.Id] = patent;
         return batches.Get<Guid, List<NeedHit>>("needs of patents", FindNeedsAsync);
     }
 
@@ -46,16 +45,19 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     {
         using var timing = Measures.Match("patent");
         var found = patents.ToDictionary(patent => patent, _ => new List<NeedHit>());
-        var candidates = new List<Guid>(patents.SelectMany(patent => _candidates[patent]).Distinct());
-        if (candidates.Count == 0)
-            return found;
         await using var store = stores.Open(viewer);
-        await foreach (var need in Projection<Need>.Whole.Of(store, candidates).WithCancellation(cancellation))
+        List<Guid> invited = viewer.Is(Role.Institution) || viewer.Is(Role.Agency) ? await store.NeedInvitations.Select(i => i.NeedId).Distinct().ToListAsync(cancellation) : [];
+        var open = IndexFilter.All(NeedDocument.Open(Today), NeedDocument.For(viewer, invited));
+        var candidates = patents.ToDictionary(patent => patent, patent => Candidates(_asked[patent], open));
+        List<Guid> all = [.. candidates.Values.SelectMany(keys => keys).Distinct()];
+        if (all.Count == 0)
+            return found;
+        await foreach (var need in Projection<Need>.Whole.Of(store, all).WithCancellation(cancellation))
         {
             var query = Query(need);
             foreach (var patent in patents)
             {
-                if (_candidates[patent].Contains(need.Id) && Points(query, patent) is > 0 and var points)
+                if (candidates[patent].Contains(need.Id) && Points(query, patent) is > 0 and var points)
                     found[patent].Add(new NeedHit(new Hit(need.Id, points), need, query));
             }
         }
@@ -67,6 +69,10 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         }
         return found;
     }
+
+    private HashSet<Guid> Candidates(Patent patent, IndexFilter open) => patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
+        ? []
+        : [.. view.Needs.Rank(PatentTerms(patent), open, int.MaxValue).Hits.Select(hit => hit.Key)];
 
     /// <summary>Any pair as it stands today; null where one of the two doesn't exist. All pairs of a level cost a statement or two a side.</summary>
     public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId)
