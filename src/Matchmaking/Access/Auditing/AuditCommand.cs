@@ -31,15 +31,15 @@ internal static class AuditCommand
         await using var store = stores.Open("audit");
         var head = await store.FeedHeads.SingleAsync(cancellation);
         var (position, previous) = (0L, AuditEntry.Start);
-        await foreach (var entry in store.AuditTrail.Where(e => e.Position <= head.Audited).OrderBy(e => e.Position).AsAsyncEnumerable().WithCancellation(cancellation))
+        await foreach (var entry in store.AuditTrail.Where(e => e.Id <= head.Audited).OrderBy(e => e.Id).AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            if (entry.Position != position + 1)
-                return await BrokenAsync($"entry {position + 1} is missing: entry {entry.Position} follows entry {position}");
+            if (entry.Id != position + 1)
+                return await BrokenAsync($"entry {position + 1} is missing: entry {entry.Id} follows entry {position}");
             if (entry.Hash != entry.HashBehind(previous))
-                return await BrokenAsync($"entry {entry.Position} was altered, or the one before it: its hash isn't that of what it says");
-            if (seen is { } end && end.Position == entry.Position && end.Hash != entry.Hash)
-                return await BrokenAsync($"entry {entry.Position} isn't the one of the anchor: the trail was written anew");
-            (position, previous) = (entry.Position, entry.Hash);
+                return await BrokenAsync($"entry {entry.Id} was altered, or the one before it: its hash isn't that of what it says");
+            if (seen is { } end && end.Position == entry.Id && end.Hash != entry.Hash)
+                return await BrokenAsync($"entry {entry.Id} isn't the one of the anchor: the trail was written anew");
+            (position, previous) = (entry.Id, entry.Hash);
         }
         // What is written meanwhile isn't part of it.
         if (position != head.Audited || previous != head.AuditHash)

@@ -12,10 +12,7 @@ public sealed class AuditEntry
     public static readonly string Start = new('0', 64);
 
     /// <summary>Its place in the trail: 1, 2, 3 … without a gap.</summary>
-    public long Position { get; private set; }
-
-    /// <summary>The key, a UUIDv7 made by us.</summary>
-    public Guid Id { get; init; }
+    public long Id { get; private set; }
 
     /// <summary>When (时间).</summary>
     public DateTime At { get; init; }
@@ -62,7 +59,7 @@ public sealed class AuditEntry
     /// <summary>Gives it its place behind the entry of this hash.</summary>
     public void Place(long position, string previous)
     {
-        Position = position;
+        Id = position;
         Hash = HashBehind(previous);
     }
 
@@ -74,7 +71,7 @@ public sealed class AuditEntry
         Span<byte> length = stackalloc byte[4];
         foreach (var part in (ReadOnlySpan<string?>)
             [
-                previous, Position.ToString(System.Globalization.CultureInfo.InvariantCulture), Id.ToString("N"), At.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+                previous, Id.ToString(System.Globalization.CultureInfo.InvariantCulture), At.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
                 Actor, string.Join(',', Roles), TokenId, Address, RequestId, Action.ToString(), Kind, EntityId.ToString("N"), Province, IsConfidential ? "1" : "0", Before, After,
             ])
         {

@@ -17,7 +17,7 @@ internal sealed class AuditEntryType : ObjectGraphType<AuditEntry>
     {
         Name = "AuditEntry";
         Description = "One thing that somebody did or looked at (审计记录).";
-        Field<NonNullGraphType<LongType>>("id").Description("Its place in the trail: 1, 2, 3 … (序号).").Resolve(c => c.Source.Position);
+        Field<NonNullGraphType<LongType>>("id").Description("Its place in the trail: 1, 2, 3 … (序号).").Resolve(c => c.Source.Id);
         Field<NonNullGraphType<InstantType>>("at").Description("When (时间).").Resolve(c => c.Source.At);
         Field<NonNullGraphType<StringGraphType>>("actor").Description("Who (操作者).").Resolve(c => c.Source.Actor);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<EnumerationGraphType<Role>>>>>("roles").Description("What the actor was (角色).").Resolve(c => c.Source.Roles);
@@ -37,8 +37,6 @@ internal sealed class AuditEntryType : ObjectGraphType<AuditEntry>
 /// <summary>How the trail is read.</summary>
 internal static class AuditQueries
 {
-    private static readonly System.Reflection.PropertyInfo Place = typeof(AuditEntry).GetProperty(nameof(AuditEntry.Position))!;
-
     public static void AddTo(ObjectGraphType query, Connections connections, FilterTypes filters) => query.AddField(new FieldType
     {
         Name = "auditTrail",
@@ -52,7 +50,7 @@ internal static class AuditQueries
         ]),
         Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?, Connection<AuditEntry>>(async context =>
         {
-            var list = new ListRequest<AuditEntry>(context, AuditEntryType.Filterable, filters, Place);
+            var list = new ListRequest<AuditEntry>(context, AuditEntryType.Filterable, filters);
             Guid? entity = context.GetArgument<string?>("entityId") is { } id ? Ids.Decode(id, "entityId").Key : null;
             var (stores, viewer) = (context.Get<StoreFactory>(), context.Get<Viewer>());
             await using var store = stores.Open(viewer);

@@ -9,10 +9,8 @@ internal sealed class AuditTable : IEntityTypeConfiguration<AuditEntry>
     public void Configure(EntityTypeBuilder<AuditEntry> entry)
     {
         entry.ToTable("audit_trail");
-        entry.HasKey(e => e.Position);
-        entry.Property(e => e.Position).ValueGeneratedNever();
-        entry.HasIndex(e => e.Id).IsUnique();
-        entry.HasIndex(e => new { e.EntityId, e.Position });
+        entry.Property(e => e.Id).ValueGeneratedNever();
+        entry.HasIndex(e => new { e.EntityId, e.Id });
         entry.Enums(e => e.Roles);
     }
 }

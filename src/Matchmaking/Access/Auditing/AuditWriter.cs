@@ -72,7 +72,6 @@ internal static class AuditWriter
     /// <summary>An entry that waits for its place.</summary>
     public static AuditEntry Make(StoreContext store, AuditAction action, string kind, Guid key, (string? Province, bool IsConfidential) concerned, string? before = null, string? after = null) => new()
     {
-        Id = store.NewKey(),
         At = store.Now,
         Actor = store.Viewer.Name,
         Roles = [.. store.Viewer.Roles],

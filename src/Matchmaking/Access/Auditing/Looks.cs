@@ -1,6 +1,5 @@
 using Matchmaking.Needs;
 using Matchmaking.Store;
-using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Access.Auditing;
 
@@ -27,9 +26,6 @@ internal sealed class Looks(StoreFactory stores, Viewer viewer)
             _needs.Clear();
         }
         await using var store = stores.Open(viewer);
-        var provinces = await store.Needs.Where(n => EF.Parameter(needs).Contains(n.Id))
-            .Select(n => new { n.Id, Province = store.Enterprises.IgnoreQueryFilters().Where(e => e.Id == n.EnterpriseId).Select(e => e.Province).FirstOrDefault() })
-            .ToDictionaryAsync(n => n.Id, n => n.Province, cancellation);
-        await store.RecordAsync(needs.ConvertAll(need => AuditWriter.Make(store, AuditAction.Looked, "Need", need, (provinces.GetValueOrDefault(need), true))), cancellation);
+        await store.RecordAsync(needs.ConvertAll(need => AuditWriter.Make(store, AuditAction.Looked, "Need", need, (null, true))), cancellation);
     }
 }

@@ -25,9 +25,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
 
             modelBuilder.Entity("Matchmaking.Access.Auditing.AuditEntry", b =>
                 {
-                    b.Property<long>("Position")
+                    b.Property<long>("Id")
                         .HasColumnType("bigint")
-                        .HasColumnName("position");
+                        .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -69,10 +69,6 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnName("hash")
                         .UseCollation("C");
 
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
                     b.Property<bool>("IsConfidential")
                         .HasColumnType("boolean")
                         .HasColumnName("is_confidential");
@@ -103,12 +99,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         .HasColumnName("token_id")
                         .UseCollation("C");
 
-                    b.HasKey("Position");
+                    b.HasKey("Id");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
-                    b.HasIndex("EntityId", "Position");
+                    b.HasIndex("EntityId", "Id");
 
                     b.ToTable("audit_trail", (string)null);
                 });

@@ -20,9 +20,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
 
             modelBuilder.Entity("Matchmaking.Access.Auditing.AuditEntry", b =>
                 {
-                    b.Property<long>("Position")
+                    b.Property<long>("Id")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("position");
+                        .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
@@ -59,10 +59,6 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hash");
 
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
                     b.Property<bool>("IsConfidential")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_confidential");
@@ -89,12 +85,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("token_id");
 
-                    b.HasKey("Position");
+                    b.HasKey("Id");
 
-                    b.HasIndex("Id")
-                        .IsUnique();
-
-                    b.HasIndex("EntityId", "Position");
+                    b.HasIndex("EntityId", "Id");
 
                     b.ToTable("audit_trail", (string)null);
                 });

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Matchmaking.Store.Migrations.Sqlite
+namespace Matchmaking.Store.Migrations.PostgreSql
 {
     /// <inheritdoc />
     public partial class Access : Migration
@@ -14,14 +14,15 @@ namespace Matchmaking.Store.Migrations.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "audit_hash",
                 table: "feed_head",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "",
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "audited",
                 table: "feed_head",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
@@ -29,38 +30,37 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 name: "audit_trail",
                 columns: table => new
                 {
-                    position = table.Column<long>(type: "INTEGER", nullable: false),
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", nullable: false),
-                    roles = table.Column<string>(type: "TEXT", nullable: false),
-                    token_id = table.Column<string>(type: "TEXT", nullable: true),
-                    address = table.Column<string>(type: "TEXT", nullable: true),
-                    request_id = table.Column<string>(type: "TEXT", nullable: true),
-                    action = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    entity_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    province = table.Column<string>(type: "TEXT", nullable: true),
-                    is_confidential = table.Column<bool>(type: "INTEGER", nullable: false),
-                    before = table.Column<string>(type: "TEXT", nullable: true),
-                    after = table.Column<string>(type: "TEXT", nullable: true),
-                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    roles = table.Column<string[]>(type: "text[]", nullable: false),
+                    token_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    address = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    request_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    action = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    entity_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    province = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    is_confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    after = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_audit_trail", x => x.position);
+                    table.PrimaryKey("PK_audit_trail", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
                 name: "need_invitations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    need_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    enterprise_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    institution_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    agency = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    institution_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    agency = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -77,8 +77,8 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 name: "revoked_tokens",
                 columns: table => new
                 {
-                    token_id = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    token_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,15 +93,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 values: new object[] { "0000000000000000000000000000000000000000000000000000000000000000", 0L });
 
             migrationBuilder.CreateIndex(
-                name: "IX_audit_trail_entity_id_position",
+                name: "IX_audit_trail_entity_id_id",
                 table: "audit_trail",
-                columns: new[] { "entity_id", "position" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_trail_id",
-                table: "audit_trail",
-                column: "id",
-                unique: true);
+                columns: new[] { "entity_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_need_invitations_need_id_agency",
