@@ -14,8 +14,8 @@ internal static class SettingArguments
         RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey,
     ];
 
-    /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's, which refuses what it doesn't know.</summary>
-    private static readonly string[] Sections = ["Logging", "Kestrel", "Matchmaking:GraphQL"];
+    /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's and the rights', which refuse what they don't know.</summary>
+    private static readonly string[] Sections = ["Logging", "Kestrel", "Matchmaking:GraphQL", "Matchmaking:Access"];
 
     /// <exception cref="ConfigurationException">A word is no setting, or a setting has no value.</exception>
     public static void Require(IReadOnlyList<string> args)

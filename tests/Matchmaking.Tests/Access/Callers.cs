@@ -132,9 +132,19 @@ public sealed class Callers : IAsyncLifetime
         return (string)made["publishPatent"]!["patent"]!["id"]!;
     }
 
+    /// <summary>Has the firm write one more confidential need.</summary>
+    public async Task<string> KeepSecretAsync(string title, string description)
+    {
+        var made = await DoneAsync(Firm, "mutation($i: CreateNeedInput!) { createNeed(input: $i) { need { id } errors { __typename ... on Error { message } } } }",
+            new { i = new { title, description, visibility = "CONFIDENTIAL", budget = 987654, keywords = (string[])["锝铼"], industryCode = "C3985" } });
+        return (string)made["createNeed"]!["need"]!["id"]!;
+    }
+
     private async Task<JsonObject> DoneAsync(string caller, string mutation, object variables)
     {
         var answer = await AskAsync(caller, mutation, variables);
+        // One after the other, so that the keys are the same each time.
+        await Service.MatchedAsync();
         var data = answer["data"] as JsonObject ?? throw new InvalidOperationException(answer.ToJsonString());
         return answer["errors"] is null && data.All(m => m.Value!["errors"] is null) ? data : throw new InvalidOperationException(answer.ToJsonString());
     }

@@ -13,14 +13,16 @@ internal sealed class RawSocket : IDisposable
     /// <summary>The code and the words with which the server closed.</summary>
     public (int Code, string Reason)? Closed { get; private set; }
 
-    public static async Task<RawSocket> OpenAsync(NumbersService service, string? protocol = "graphql-transport-ws", string? origin = null)
+    public static Task<RawSocket> OpenAsync(NumbersService service, string? protocol = "graphql-transport-ws", string? origin = null) => OpenAsync(service.Socket, protocol, origin);
+
+    public static async Task<RawSocket> OpenAsync(Uri address, string? protocol = "graphql-transport-ws", string? origin = null)
     {
         var socket = new RawSocket();
         if (protocol is not null)
             socket._socket.Options.AddSubProtocol(protocol);
         if (origin is not null)
             socket._socket.Options.SetRequestHeader("Origin", origin);
-        await socket._socket.ConnectAsync(service.Socket, socket._limit.Token);
+        await socket._socket.ConnectAsync(address, socket._limit.Token);
         return socket;
     }
 
