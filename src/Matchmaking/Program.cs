@@ -12,6 +12,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     ServeCommand.Create(),
     ImportCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     TokenCommand.Create(Verbs.OpenAsync, Verbs.Data, Verbs.Set),
+    PersonCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     AuditCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
     PrintSchemaCommand.Create(),

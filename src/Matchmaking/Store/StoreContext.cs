@@ -27,6 +27,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<NeedInvitation> NeedInvitations => Set<NeedInvitation>();
     public DbSet<AuditEntry> AuditTrail => Set<AuditEntry>();
     public DbSet<Revocation> Revocations => Set<Revocation>();
+    public DbSet<ErasedPerson> ErasedPersons => Set<ErasedPerson>();
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
     public DbSet<MatchingState> MatchingStates => Set<MatchingState>();
     public DbSet<MatchedVersion> MatchedVersions => Set<MatchedVersion>();

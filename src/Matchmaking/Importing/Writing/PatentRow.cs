@@ -30,7 +30,7 @@ internal sealed class PatentRow : ParsedRow
 
     public List<string> Applicants { get; private init; } = [];
 
-    public List<string> Inventors { get; private init; } = [];
+    public List<string> Inventors { get; set; } = [];
 
     public DateOnly? FiledOn { get; private init; }
 

@@ -1,3 +1,4 @@
+using Matchmaking.Access;
 using Matchmaking.Importing.Reading;
 using Matchmaking.Patents;
 using Matchmaking.Store;
@@ -10,6 +11,7 @@ internal sealed class PatentWriter : RecordWriter
 {
     private readonly HashSet<Guid> _seen = [];
     private readonly List<Guid> _batch = [];
+    private List<ErasedPerson> _erased = [];
 
     public override ParsedRow? Read(RowReading row)
     {
@@ -29,6 +31,7 @@ internal sealed class PatentWriter : RecordWriter
         var patents = rows.Cast<PatentRow>().ToList();
         var known = await Known.LoadAsync(store, patents, cancellation);
         var institutions = await InstitutionBook.OpenAsync(store, patents, cancellation);
+        _erased = await store.ErasedPersons.ToListAsync(cancellation);
         var now = store.Now;
         foreach (var row in patents)
         {
@@ -55,6 +58,7 @@ internal sealed class PatentWriter : RecordWriter
             row.Repeats |= _seen.Contains(patent.Id) || _batch.Contains(patent.Id);
             _batch.Add(patent.Id);
             var (holder, coHolders) = institutions.Holder(store, row.Applicants);
+            row.Inventors = ErasedPerson.Without(_erased, holder ?? patent.HolderId, row.Inventors);
             var changed = PatentMerge.Apply(patent, row, holder, coHolders, isNew, store.NewKey) || merged;
             if (changed)
                 patent.UpdatedAt = now;

@@ -106,6 +106,27 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.ToTable("audit_trail", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Access.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("InstitutionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("institution_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erased_persons", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Access.Revocation", b =>
                 {
                     b.Property<string>("TokenId")

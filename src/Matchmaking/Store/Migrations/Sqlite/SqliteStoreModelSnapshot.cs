@@ -92,6 +92,26 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.ToTable("audit_trail", (string)null);
                 });
 
+            modelBuilder.Entity("Matchmaking.Access.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid?>("InstitutionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("institution_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erased_persons", (string)null);
+                });
+
             modelBuilder.Entity("Matchmaking.Access.Revocation", b =>
                 {
                     b.Property<string>("TokenId")

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Store.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlStore))]
-    [Migration("20261126114152_Access")]
+    [Migration("20261126120323_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -107,6 +107,27 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.HasIndex("EntityId", "Id");
 
                     b.ToTable("audit_trail", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Access.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("InstitutionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("institution_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erased_persons", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Access.Revocation", b =>

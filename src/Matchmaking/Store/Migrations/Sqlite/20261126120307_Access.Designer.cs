@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Matchmaking.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteStore))]
-    [Migration("20261126114141_Access")]
+    [Migration("20261126120307_Access")]
     partial class Access
     {
         /// <inheritdoc />
@@ -93,6 +93,26 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.HasIndex("EntityId", "Id");
 
                     b.ToTable("audit_trail", (string)null);
+                });
+
+            modelBuilder.Entity("Matchmaking.Access.ErasedPerson", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid?>("InstitutionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("institution_id");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("erased_persons", (string)null);
                 });
 
             modelBuilder.Entity("Matchmaking.Access.Revocation", b =>

@@ -52,6 +52,19 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_persons",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    institution_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    digest = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_erased_persons", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "need_invitations",
                 columns: table => new
                 {
@@ -117,6 +130,9 @@ namespace Matchmaking.Store.Migrations.PostgreSql
         {
             migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "erased_persons");
 
             migrationBuilder.DropTable(
                 name: "need_invitations");

@@ -51,6 +51,19 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "erased_persons",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    institution_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    digest = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_erased_persons", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "need_invitations",
                 columns: table => new
                 {
@@ -116,6 +129,9 @@ namespace Matchmaking.Store.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "audit_trail");
+
+            migrationBuilder.DropTable(
+                name: "erased_persons");
 
             migrationBuilder.DropTable(
                 name: "need_invitations");
