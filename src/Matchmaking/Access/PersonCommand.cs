@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Matchmaking.Access.Auditing;
 using Matchmaking.Patents;
 using Matchmaking.Store;
+using Matchmaking.Transport;
 using Microsoft.EntityFrameworkCore;
 
 namespace Matchmaking.Access;
@@ -13,7 +13,7 @@ internal static class PersonCommand
 {
     private const int BatchSize = 200;
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = PlainJsonEncoder.Instance };
 
     public static Command Create(Func<ParseResult, CancellationToken, Task<StoreFactory>> open, params Option[] shared)
     {

@@ -16,6 +16,8 @@ internal sealed class NeedType : EntityType<Need>
     public NeedType() : base(n => n.Id, n => n.EnterpriseId, n => n.Enterprise, n => n.SourceId, n => n.IdempotencyKey)
     {
         Description = "What an enterprise looks for, in its own words (技术需求).";
+        // A look at what is confidential is noted, be it at its id alone.
+        Fields.Find("id")!.Reading<Need>(nameof(Need.Visibility));
         Field<EnterpriseType>("enterprise").Description("The enterprise that has it; null where the source didn't say or the caller may not know (需求企业).").Weighs(Costs.Asking)
             .Resolve(c => c.Source.EnterpriseId is { } enterprise ? c.Get<Batches>().ById<Enterprise>().Load(enterprise) : null);
     }

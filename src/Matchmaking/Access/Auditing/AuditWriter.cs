@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Matchmaking.Needs;
@@ -8,6 +7,7 @@ using Matchmaking.Organizations;
 using Matchmaking.Patents;
 using Matchmaking.Recommendations;
 using Matchmaking.Store;
+using Matchmaking.Transport;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -17,7 +17,7 @@ namespace Matchmaking.Access.Auditing;
 /// <summary>Makes the entries of the trail from what a transaction is about to write.</summary>
 internal static class AuditWriter
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = PlainJsonEncoder.Instance };
 
     /// <summary>What is of a person: the trail, which is never changed, says that it changed and not what it is.</summary>
     private static readonly HashSet<(Type, string)> Personal = [(typeof(Patent), nameof(Patent.Inventors))];
