@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using Matchmaking.Access;
+using Matchmaking.Deliveries;
 using Matchmaking.Indexing;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
@@ -34,6 +35,7 @@ internal sealed class MatchmakingSchema : Schema
         MatchQueries.AddTo(query, connections, services.GetRequiredService<NeedType>(), services.GetRequiredService<PatentType>(), services.GetRequiredService<MatchFilterInputType>());
         RegisterType(typeof(PatentSearchHitType));
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
+        DeliveryQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
         Weigh(query);
@@ -45,6 +47,7 @@ internal sealed class MatchmakingSchema : Schema
         NeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedType>(), refusals);
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
         RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
+        WebhookMutations.AddTo(mutation, mutations, services.GetRequiredService<WebhookType>(), services.GetRequiredService<WebhookRegistrationType>(), services.GetRequiredService<DeliveryType>(), refusals);
         Weigh(mutation);
         Mutation = mutation;
 

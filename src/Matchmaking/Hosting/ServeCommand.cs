@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Matchmaking.Api;
+using Matchmaking.Deliveries;
 using Matchmaking.Ide;
 using Matchmaking.Indexing;
 using Matchmaking.Observing;
@@ -91,6 +92,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<RecommendationMatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());
+        builder.Services.AddDeliveries(builder.Configuration);
         builder.Services.AddScoped<IndexView>();
         builder.Services.AddApi();
         builder.Services.AddTelemetry(observation);

@@ -8,7 +8,8 @@ namespace Matchmaking.Recommendations;
 /// <summary>Whose recommendations, and about what.</summary>
 /// <param name="NeedId">Only those for this need; null for all.</param>
 /// <param name="InstitutionId">Only those of this institution's patents; null for all.</param>
-internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null);
+/// <param name="EnterpriseId">Only those for this enterprise's needs; null for all.</param>
+internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null, Guid? EnterpriseId = null);
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
 internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
@@ -18,7 +19,9 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
 
     private const string List = "Recommendation:";
 
-    public static string Cursor(Recommendation recommendation) => Cursors.Write(List, recommendation.Position!.Value);
+    public static string Cursor(Recommendation recommendation) => CursorAt(recommendation.Position!.Value);
+
+    public static string CursorAt(long position) => Cursors.Write(List, position);
 
     /// <summary>The position that a cursor names.</summary>
     /// <exception cref="GraphQL.ExecutionError">HC0078 where it is none of the inbox.</exception>
@@ -32,6 +35,8 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
             inbox = inbox.Where(r => r.NeedId == need);
         if (scope.InstitutionId is { } institution)
             inbox = inbox.Where(r => store.Patents.Any(p => p.Id == r.PatentId && p.HolderId == institution));
+        if (scope.EnterpriseId is { } enterprise)
+            inbox = inbox.Where(r => store.Needs.Any(n => n.Id == r.NeedId && n.EnterpriseId == enterprise));
         return inbox;
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,13 +9,15 @@ namespace Matchmaking.Recommendations;
 /// <remarks>Without foreign keys: a patent that was merged away keeps its recommendations, and no import waits for them.</remarks>
 internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendation>
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public void Configure(EntityTypeBuilder<Recommendation> recommendation)
     {
         recommendation.ToTable("recommendations");
         recommendation.HasIndex(r => r.Position).IsUnique();
         recommendation.HasIndex(r => new { r.NeedId, r.PatentId, r.NeedVersion, r.PatentVersion }).IsUnique().HasFilter("taken_back_at IS NULL");
         recommendation.HasIndex(r => r.PatentId);
-        recommendation.HasIndex(r => r.NeedId).HasFilter("position IS NULL AND taken_back_at IS NULL");
+        recommendation.HasIndex(r => r.NeedId).HasFilter("position IS NULL AND taken_back_at IS NULL").HasDatabaseName("ix_recommendations_need_id");
         recommendation.Property(r => r.UpdatedAt).IsConcurrencyToken();
         recommendation.ComplexProperty(r => r.Feedback, feedback =>
         {
@@ -22,6 +27,13 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
             feedback.Property(f => f.Comment).HasColumnName("feedback_comment");
             feedback.Property(f => f.GivenAt).HasColumnName("feedback_given_at");
         });
+        recommendation.ComplexProperty(r => r.Offer, offer => offer.Property(o => o.AskingPrice).HasConversion<Fen>());
+        recommendation.Property(r => r.Adjustment).HasConversion(
+            adjustment => JsonSerializer.Serialize(adjustment!.Components, Json),
+            text => new Adjustment(JsonSerializer.Deserialize<List<AdjustmentComponent>>(text, Json)!));
+        // What a need answered is read whenever something may be told to it.
+        recommendation.HasIndex(r => r.NeedId).HasFilter("feedback_verdict IS NOT NULL").HasDatabaseName("ix_recommendations_answered");
+        recommendation.HasIndex(r => r.BehindId);
         recommendation.Ignore(r => r.IsUnseen);
     }
 }

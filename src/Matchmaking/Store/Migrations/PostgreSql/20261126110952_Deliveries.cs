@@ -1,0 +1,280 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Matchmaking.Store.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Deliveries : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_recommendations_need_id",
+                table: "recommendations");
+
+            migrationBuilder.AddColumn<string>(
+                name: "adjustment",
+                table: "recommendations",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "asking_price",
+                table: "recommendations",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "behind_id",
+                table: "recommendations",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "filing",
+                table: "recommendations",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "modes",
+                table: "recommendations",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            migrationBuilder.AddColumn<int>(
+                name: "readiness",
+                table: "recommendations",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "digests",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    frequency = table.Column<string>(type: "text", nullable: false),
+                    unsubscribed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    unsubscribe_token = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    sending_to = table.Column<long>(type: "bigint", nullable: true),
+                    sending_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    institution_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_digests", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "need_feeds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    description = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_need_feeds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    url = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    description = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    is_paused = table.Column<bool>(type: "boolean", nullable: false),
+                    secret = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    former_secret = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    former_secret_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    succeeded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    busy_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    turn = table.Column<long>(type: "bigint", nullable: false),
+                    enterprise_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    institution_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhooks", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    webhook_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recommendation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    position = table.Column<long>(type: "bigint", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    is_replay = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    give_up_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_status = table.Column<int>(type: "integer", nullable: true),
+                    last_fault = table.Column<string>(type: "text", nullable: true),
+                    last_took = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "FK_deliveries_webhooks_webhook_id",
+                        column: x => x.webhook_id,
+                        principalTable: "webhooks",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_behind_id",
+                table: "recommendations",
+                column: "behind_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_recommendations_answered",
+                table: "recommendations",
+                column: "need_id",
+                filter: "feedback_verdict IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_updated_at",
+                table: "deliveries",
+                column: "updated_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deliveries_webhook_id_recommendation_id",
+                table: "deliveries",
+                columns: new[] { "webhook_id", "recommendation_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deliveries_pending",
+                table: "deliveries",
+                column: "webhook_id",
+                filter: "state = 'Pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_digests_due_at",
+                table: "digests",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_digests_enterprise_id_institution_id_address",
+                table: "digests",
+                columns: new[] { "enterprise_id", "institution_id", "address" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_digests_institution_id",
+                table: "digests",
+                column: "institution_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_digests_unsubscribe_token",
+                table: "digests",
+                column: "unsubscribe_token",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_need_feeds_need_id",
+                table: "need_feeds",
+                column: "need_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_need_feeds_token_hash",
+                table: "need_feeds",
+                column: "token_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhooks_enterprise_id",
+                table: "webhooks",
+                column: "enterprise_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_webhooks_institution_id",
+                table: "webhooks",
+                column: "institution_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "deliveries");
+
+            migrationBuilder.DropTable(
+                name: "digests");
+
+            migrationBuilder.DropTable(
+                name: "need_feeds");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_recommendations_behind_id",
+                table: "recommendations");
+
+            migrationBuilder.DropIndex(
+                name: "ix_recommendations_answered",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "adjustment",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "asking_price",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "behind_id",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "filing",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "modes",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "readiness",
+                table: "recommendations");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_need_id",
+                table: "recommendations",
+                column: "need_id",
+                filter: "position IS NULL AND taken_back_at IS NULL");
+        }
+    }
+}
