@@ -48,6 +48,8 @@ internal sealed class MatchmakingSchema : Schema
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
         RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
         WebhookMutations.AddTo(mutation, mutations, services.GetRequiredService<WebhookType>(), services.GetRequiredService<WebhookRegistrationType>(), services.GetRequiredService<DeliveryType>(), refusals);
+        DigestMutations.AddTo(mutation, mutations, services.GetRequiredService<DigestType>(), refusals);
+        FeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedFeedType>(), services.GetRequiredService<NeedFeedRegistrationType>(), refusals);
         Weigh(mutation);
         Mutation = mutation;
 

@@ -9,9 +9,24 @@ namespace Matchmaking.Deliveries;
 /// <summary>How registrations are listed.</summary>
 internal static class DeliveryQueries
 {
-    public static void AddTo(ObjectGraphType query, Connections connections, FilterTypes filters) =>
+    public static void AddTo(ObjectGraphType query, Connections connections, FilterTypes filters)
+    {
         AddList(query, connections, filters, "webhooks", "webhook", "Webhooks", "The webhooks of an enterprise or an institution (回调通知列表).", WebhookType.Filterable,
             (store, owner) => store.Webhooks.Where(w => w.EnterpriseId == owner.EnterpriseId && w.InstitutionId == owner.InstitutionId));
+        AddList(query, connections, filters, "digests", "digest", "Digests", "The e-mail digests of an enterprise or an institution (邮件摘要列表).", DigestType.Filterable,
+            (store, owner) => store.Digests.Where(d => d.EnterpriseId == owner.EnterpriseId && d.InstitutionId == owner.InstitutionId));
+        query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<NeedFeedType>>>>("needFeeds").Description($"The feeds of a need, {NeedFeed.MostPerNeed} at most, oldest first (订阅源列表).")
+            .Argument<NonNullGraphType<IdGraphType>>("needId", "The need's id (需求标识).")
+            .ResolveAsync(async context =>
+            {
+                await using var store = context.Get<StoreFactory>().Open();
+                var need = Ids.Decode(context.GetArgument<string>("needId"), "Need", "needId");
+                var owner = await store.Needs.Where(n => n.Id == need).Select(n => new { n.EnterpriseId }).SingleOrDefaultAsync(context.CancellationToken);
+                return owner is not null && Owners.MaySpeakFor(context, new Owner(owner.EnterpriseId, null))
+                    ? await store.NeedFeeds.Where(f => f.NeedId == need).OrderBy(f => f.Id).ToListAsync(context.CancellationToken)
+                    : throw Errors.BadId("needId: there is no need of this id.");
+            });
+    }
 
     private static void AddList<T>(
         ObjectGraphType query, Connections connections, FilterTypes filters, string name, string what, string plural, string description, Filterable<T> filterable,

@@ -11,5 +11,14 @@ internal static class DeliverySetup
         services.AddSingleton(s => new WebhookSender(s.GetRequiredService<DeliverySettings>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WebhookWork>();
         services.AddHostedService<WebhookDispatcher>();
+        services.AddSingleton<DigestSignal>();
+        services.AddSingleton<DigestMailer>();
+        services.AddHostedService<DigestPostman>();
+    }
+
+    public static void MapDeliveries(this WebApplication app)
+    {
+        FeedEndpoint.Map(app);
+        UnsubscribeEndpoint.Map(app);
     }
 }

@@ -32,9 +32,10 @@ internal sealed class DigestTable : IEntityTypeConfiguration<Digest>
     public void Configure(EntityTypeBuilder<Digest> digest)
     {
         digest.ToTable("digests");
-        digest.HasIndex(d => new { d.EnterpriseId, d.InstitutionId, d.Address }).IsUnique();
+        // Of two keys one is null, and null is like no other: each index looks after its own kind of owner.
+        digest.HasIndex(d => new { d.EnterpriseId, d.Address }).IsUnique();
+        digest.HasIndex(d => new { d.InstitutionId, d.Address }).IsUnique();
         digest.HasIndex(d => d.UnsubscribeToken).IsUnique();
-        digest.HasIndex(d => d.InstitutionId);
         digest.HasIndex(d => d.DueAt);
         digest.Property(d => d.UpdatedAt).IsConcurrencyToken();
         digest.Ignore(d => d.Owner);

@@ -1,5 +1,7 @@
 using GraphQL;
+using Matchmaking.Access;
 using Matchmaking.Api;
+using Matchmaking.Recommendations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +11,9 @@ namespace Matchmaking.Deliveries;
 internal static class Owners
 {
     /// <summary>Whether the caller may speak for this enterprise or institution: the one place where that is decided for all deliveries.</summary>
+    /// <param name="owner">Neither an enterprise nor an institution where a need names no enterprise: that is for administrators.</param>
     /// <remarks>As long as there are no rights each caller is an administrator, who may.</remarks>
-    public static bool MaySpeakFor(IResolveFieldContext context, Owner owner) => context.RequestServices is not null && owner != default;
+    public static bool MaySpeakFor(IResolveFieldContext context, Owner owner) => Viewer.Local.Roles.Contains(Role.Administrator);
 
     /// <summary>The owner that a list names.</summary>
     /// <exception cref="ExecutionError">BAD_ID where it names none, two, or one for whom the caller may not speak.</exception>
@@ -48,6 +51,15 @@ internal static class Owners
         var found = await registrations.AsTracking().SingleOrDefaultAsync(r => r.Id == key, context.CancellationToken);
         return found is not null && MaySpeakFor(context, found.Owner) ? found
             : throw new RefusedException(new NotFoundError($"id: there is no {char.ToLowerInvariant(typeof(T).Name[0])}{typeof(T).Name[1..]} '{Errors.Shorten(id)}'.", "id"));
+    }
+
+    /// <summary>Where in the inbox a new registration begins: behind a cursor, or at the end.</summary>
+    /// <exception cref="ExecutionError">HC0078 where it is none of the inbox.</exception>
+    public static async Task<long> BeginAsync(StoreContext store, string? after, CancellationToken cancellation)
+    {
+        var end = await store.MatchingStates.Select(s => s.Inbox).SingleAsync(cancellation);
+        var position = after is null ? end : Inbox.Read(after);
+        return position <= end ? position : throw Errors.BadCursor(after!);
     }
 
     private static string Unknown(Owner owner) => owner.EnterpriseId is null ? "institutionId: there is no institution of this id." : "enterpriseId: there is no enterprise of this id.";

@@ -8,19 +8,24 @@ namespace Matchmaking.Deliveries;
 
 /// <summary>Sees which webhooks have something to be told, and has it told: many at once, each one in the order of the inbox.</summary>
 /// <remarks>Nothing is kept here that a crash could lose. Who failed or was slow last time is served in a lane of its own, so that however many
-/// receivers are dead, those that answer don't wait for them.</remarks>
+/// receivers are dead, those that answer don't wait for them; and who hangs for the first time gives up its place in the lane after a moment.</remarks>
 internal sealed class WebhookDispatcher(StoreFactory stores, InboxWatch watch, DeliverySignal signal, WebhookWork work, ILogger<WebhookDispatcher> log) : BackgroundService
 {
     private const int MaxSwift = 48;
     private const int MaxSuspect = 16;
+    private const int MaxBeside = 500;
 
     /// <summary>How long rows of what is settled are kept to be looked at.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>Longer than most need for all that they are told at once.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Nap = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _swift = new(MaxSwift);
     private readonly SemaphoreSlim _suspect = new(MaxSuspect);
+    private readonly SemaphoreSlim _beside = new(MaxBeside);
     private readonly ConcurrentDictionary<Guid, Task> _running = [];
 
     /// <summary>Up to where the inbox is known to hold nothing more for a webhook; else each one would look at each arrival.</summary>
@@ -115,14 +120,20 @@ internal sealed class WebhookDispatcher(StoreFactory stores, InboxWatch watch, D
         try
         {
             await lane.WaitAsync(cancellation);
+            var working = work.RunAsync(id, end, cancellation);
+            // Who takes longer than most makes room in the lane and goes on beside it, as long as not too many do.
+            await Task.WhenAny(working, Task.Delay(Long, cancellation));
+            var beside = !working.IsCompleted && _beside.Wait(0, CancellationToken.None);
+            if (beside)
+                lane.Release();
             try
             {
-                if (await work.RunAsync(id, end, cancellation))
+                if (await working)
                     _seen[id] = end;
             }
             finally
             {
-                lane.Release();
+                (beside ? _beside : lane).Release();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

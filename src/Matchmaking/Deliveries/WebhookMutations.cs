@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using Matchmaking.Api;
-using Matchmaking.Recommendations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -44,10 +43,7 @@ internal static class WebhookMutations
         var description = checks.Take("description", input.Description, MaxDescription);
         if (await store.Webhooks.CountAsync(w => w.EnterpriseId == owner.EnterpriseId && w.InstitutionId == owner.InstitutionId, context.CancellationToken) >= Webhook.MostPerOwner)
             checks.Add(new WrongStateError($"There are {Webhook.MostPerOwner} webhooks already, which is the most: delete one first.", "TOO_MANY"));
-        var end = await store.MatchingStates.Select(s => s.Inbox).SingleAsync(context.CancellationToken);
-        var position = input.After is { } after ? Inbox.Read(after) : end;
-        if (position > end)
-            throw Errors.BadCursor(input.After!);
+        var position = await Owners.BeginAsync(store, input.After, context.CancellationToken);
         checks.Done();
         var webhook = new Webhook
         {

@@ -38,7 +38,7 @@ internal sealed class WebhookSender : IDisposable
             ActivityHeadersPropagator = null,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = settings.Timeout,
-            MaxConnectionsPerServer = 8,
+            MaxConnectionsPerServer = 16,
             MaxResponseHeadersLength = 16,
             MaxResponseDrainSize = 16 << 10,
             ResponseDrainTimeout = TimeSpan.FromSeconds(1),

@@ -66,6 +66,8 @@ internal static class ServeCommand
         Wire.Add(builder, graphql);
         Logs.Configure(builder);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Says whole addresses, and with them what is searched for and the secret links of feeds.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // Says with a stack what ServeCommand says in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Who is served longer than this is cut off, so that a stop is over before a supervisor loses patience.
@@ -108,6 +110,7 @@ internal static class ServeCommand
         var bundle = builder.Configuration.GetValue("Matchmaking:Ide", true) ? IdeBundle.Open(Path.Combine(AppContext.BaseDirectory, "ide")) : null;
         graphql.Page = IdeEndpoint.Map(app, "/graphql", bundle, SchemaText.Of);
         Wire.Map(app, graphql);
+        app.MapDeliveries();
         app.MapGet("/health/live", Health.Live).DisableHttpMetrics();
         app.MapGet("/health/ready", Health.ReadyAsync).DisableHttpMetrics();
         return app;

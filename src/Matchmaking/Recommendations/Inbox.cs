@@ -47,6 +47,10 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
         return await Of(store, scope).Where(r => r.Position > position).OrderBy(r => r.Position).Take(most).ToListAsync(cancellation);
     }
 
+    /// <summary>The newest recommendations, newest first.</summary>
+    public static Task<List<Recommendation>> ReadNewestAsync(StoreContext store, InboxScope scope, int most, CancellationToken cancellation) =>
+        Of(store, scope).OrderByDescending(r => r.Position).Take(most).ToListAsync(cancellation);
+
     /// <summary>Everything behind a position, then whatever comes, without a gap or a repeat, until it is cancelled.</summary>
     /// <param name="position">Null for what comes from now on.</param>
     /// <remarks>Reads on only when the caller has taken what was read: a slow one holds one page, however much comes.</remarks>

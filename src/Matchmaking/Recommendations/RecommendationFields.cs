@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using Matchmaking.Api;
 using Matchmaking.Matches;
+using Matchmaking.Store;
 
 namespace Matchmaking.Recommendations;
 
@@ -17,6 +18,8 @@ internal sealed class RecommendationType : EntityType<Recommendation>
         Description = "A match that was told to both sides: this patent could serve that need (推荐).";
         Field<NonNullGraphType<StringGraphType>>("cursor").Description("Its place in the inbox; send it as after to go on behind it, be it in the list or live (游标).")
             .Resolve(c => Inbox.Cursor(c.Source));
+        Field<NonNullGraphType<IntGraphType>>("siblings").Description("How many further patents of its family it stands for, which aren't recommended beside it (同族件数).").Weighs(Costs.Asking)
+            .Resolve(c => c.Get<Batches>().Get<Guid, int>("siblings", (keys, cancellation) => Families.CountAsync(c.RequestServices!.GetRequiredService<StoreFactory>(), keys, cancellation)).Load(c.Source.Id));
         Field<NonNullGraphType<Matches.MatchType>>("match").Description("The match as it stands today (匹配).")
             .Resolve(c => new Then<Match, Match>(c.Get<Matcher>().Pair(c.Source.NeedId, c.Source.PatentId), match => match ?? throw Errors.Gone("match: the need or the patent was removed.")));
     }

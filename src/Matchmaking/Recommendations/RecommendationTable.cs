@@ -17,7 +17,7 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
         recommendation.HasIndex(r => r.Position).IsUnique();
         recommendation.HasIndex(r => new { r.NeedId, r.PatentId, r.NeedVersion, r.PatentVersion }).IsUnique().HasFilter("taken_back_at IS NULL");
         recommendation.HasIndex(r => r.PatentId);
-        recommendation.HasIndex(r => r.NeedId).HasFilter("position IS NULL AND taken_back_at IS NULL").HasDatabaseName("ix_recommendations_need_id");
+        recommendation.HasIndex(r => r.NeedId, "IX_recommendations_need_id").HasFilter("position IS NULL AND taken_back_at IS NULL");
         recommendation.Property(r => r.UpdatedAt).IsConcurrencyToken();
         recommendation.ComplexProperty(r => r.Feedback, feedback =>
         {
@@ -27,12 +27,17 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
             feedback.Property(f => f.Comment).HasColumnName("feedback_comment");
             feedback.Property(f => f.GivenAt).HasColumnName("feedback_given_at");
         });
-        recommendation.ComplexProperty(r => r.Offer, offer => offer.Property(o => o.AskingPrice).HasConversion<Fen>());
+        recommendation.ComplexProperty(r => r.Offer, offer =>
+        {
+            offer.Property(o => o.AskingPrice).HasConversion<Fen>().HasColumnName("answered_price");
+            offer.Property(o => o.Readiness).HasColumnName("answered_readiness");
+            offer.Property(o => o.Modes).HasColumnName("answered_modes");
+        });
         recommendation.Property(r => r.Adjustment).HasConversion(
             adjustment => JsonSerializer.Serialize(adjustment!.Components, Json),
             text => new Adjustment(JsonSerializer.Deserialize<List<AdjustmentComponent>>(text, Json)!));
         // What a need answered is read whenever something may be told to it.
-        recommendation.HasIndex(r => r.NeedId).HasFilter("feedback_verdict IS NOT NULL").HasDatabaseName("ix_recommendations_answered");
+        recommendation.HasIndex(r => r.NeedId, "IX_recommendations_answered").HasFilter("feedback_verdict IS NOT NULL");
         recommendation.HasIndex(r => r.BehindId);
         recommendation.Ignore(r => r.IsUnseen);
     }

@@ -131,11 +131,48 @@ public abstract class WebhookTests(TestDatabase database)
         var pending = Assert.Single(await service.DeliveriesAsync(Owner));
         receiver.Answer = _ => Task.CompletedTask;
         await service.DoAsync("withdrawPatent", $"id: \"{patents[1]}\"", "patent { id }");
+        await service.MatchedAsync();
         await service.DoAsync("discardDelivery", $"id: \"{pending["id"]}\"", "delivery { state }");
         await service.ToldAsync();
         Assert.Equal(2, receiver.All.Count);
         Assert.Equal(patents[2], (string)receiver.All.Last().Json["patent"]!["id"]!);
         Assert.Equal(["DEAD", "DELIVERED"], (await service.DeliveriesAsync(Owner)).Select(d => (string)d["state"]!));
+    }
+
+    [SkippableFact]
+    public async Task Any_number_that_hang_hold_up_nobody_else()
+    {
+        await using var service = await Told.ServeAsync(database, "--Matchmaking:Deliveries:Timeout", "60");
+        await using var hanging = await Receiver.StartAsync();
+        await using var well = await Receiver.StartAsync();
+        using var released = new CancellationTokenSource();
+        hanging.Answer = context => Task.Delay(Timeout.Infinite, CancellationTokenSource.CreateLinkedTokenSource(released.Token, context.RequestAborted).Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        await service.NeedAsync();
+        await using (var store = service.Stores.Open("test"))
+        {
+            // More than are posted to at once, and all of them before the one that is well.
+            for (var i = 0; i < 100; i++)
+            {
+                store.Webhooks.Add(new Matchmaking.Deliveries.Webhook
+                {
+                    Id = store.NewKey(),
+                    EnterpriseId = Told.EnterpriseKey,
+                    Url = hanging.Url,
+                    Secret = "whsec_test",
+                    CreatedAt = store.Now,
+                    UpdatedAt = store.Now,
+                });
+            }
+            await store.CommitAsync();
+        }
+        await service.WebhookAsync(well.Url, $"institutionId: \"{Told.Institution}\"");
+        for (var i = 0; i < 3; i++)
+            await service.PublishAsync(i);
+        for (var i = 0; i < 3; i++)
+            await well.NextAsync();
+        // All this while those that hang have been waited for.
+        Assert.False(released.IsCancellationRequested);
+        await released.CancelAsync();
     }
 
     [SkippableFact]

@@ -161,12 +161,13 @@ namespace Matchmaking.Store.Migrations.Sqlite
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("InstitutionId");
-
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("EnterpriseId", "InstitutionId", "Address")
+                    b.HasIndex("EnterpriseId", "Address")
+                        .IsUnique();
+
+                    b.HasIndex("InstitutionId", "Address")
                         .IsUnique();
 
                     b.ToTable("digests", (string)null);
@@ -953,25 +954,21 @@ namespace Matchmaking.Store.Migrations.Sqlite
                         {
                             b1.Property<long?>("AskingPrice")
                                 .HasColumnType("INTEGER")
-                                .HasColumnName("asking_price");
+                                .HasColumnName("answered_price");
 
                             b1.Property<string>("Modes")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
-                                .HasColumnName("modes");
+                                .HasColumnName("answered_modes");
 
                             b1.Property<int?>("Readiness")
                                 .HasColumnType("INTEGER")
-                                .HasColumnName("readiness");
+                                .HasColumnName("answered_readiness");
                         });
 
                     b.HasKey("Id");
 
                     b.HasIndex("BehindId");
-
-                    b.HasIndex("NeedId")
-                        .HasDatabaseName("ix_recommendations_answered")
-                        .HasFilter("feedback_verdict IS NOT NULL");
 
                     b.HasIndex("PatentId");
 
@@ -981,6 +978,12 @@ namespace Matchmaking.Store.Migrations.Sqlite
                     b.HasIndex("NeedId", "PatentId", "NeedVersion", "PatentVersion")
                         .IsUnique()
                         .HasFilter("taken_back_at IS NULL");
+
+                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_answered")
+                        .HasFilter("feedback_verdict IS NOT NULL");
+
+                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_need_id")
+                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
 
                     b.ToTable("recommendations", (string)null);
                 });

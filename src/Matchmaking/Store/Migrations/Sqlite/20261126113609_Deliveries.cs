@@ -11,18 +11,26 @@ namespace Matchmaking.Store.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_recommendations_need_id",
-                table: "recommendations");
-
             migrationBuilder.AddColumn<string>(
                 name: "adjustment",
                 table: "recommendations",
                 type: "TEXT",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "answered_modes",
+                table: "recommendations",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
-                name: "asking_price",
+                name: "answered_price",
+                table: "recommendations",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "answered_readiness",
                 table: "recommendations",
                 type: "INTEGER",
                 nullable: true);
@@ -35,18 +43,6 @@ namespace Matchmaking.Store.Migrations.Sqlite
 
             migrationBuilder.AddColumn<long>(
                 name: "filing",
-                table: "recommendations",
-                type: "INTEGER",
-                nullable: true);
-
-            migrationBuilder.AddColumn<string>(
-                name: "modes",
-                table: "recommendations",
-                type: "TEXT",
-                nullable: true);
-
-            migrationBuilder.AddColumn<int>(
-                name: "readiness",
                 table: "recommendations",
                 type: "INTEGER",
                 nullable: true);
@@ -151,15 +147,15 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_recommendations_behind_id",
-                table: "recommendations",
-                column: "behind_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_recommendations_answered",
+                name: "IX_recommendations_answered",
                 table: "recommendations",
                 column: "need_id",
                 filter: "feedback_verdict IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_behind_id",
+                table: "recommendations",
+                column: "behind_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_deliveries_updated_at",
@@ -184,15 +180,16 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 column: "due_at");
 
             migrationBuilder.CreateIndex(
-                name: "IX_digests_enterprise_id_institution_id_address",
+                name: "IX_digests_enterprise_id_address",
                 table: "digests",
-                columns: new[] { "enterprise_id", "institution_id", "address" },
+                columns: new[] { "enterprise_id", "address" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_digests_institution_id",
+                name: "IX_digests_institution_id_address",
                 table: "digests",
-                column: "institution_id");
+                columns: new[] { "institution_id", "address" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_digests_unsubscribe_token",
@@ -238,11 +235,11 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 name: "webhooks");
 
             migrationBuilder.DropIndex(
-                name: "IX_recommendations_behind_id",
+                name: "IX_recommendations_answered",
                 table: "recommendations");
 
             migrationBuilder.DropIndex(
-                name: "ix_recommendations_answered",
+                name: "IX_recommendations_behind_id",
                 table: "recommendations");
 
             migrationBuilder.DropColumn(
@@ -250,7 +247,15 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 table: "recommendations");
 
             migrationBuilder.DropColumn(
-                name: "asking_price",
+                name: "answered_modes",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "answered_price",
+                table: "recommendations");
+
+            migrationBuilder.DropColumn(
+                name: "answered_readiness",
                 table: "recommendations");
 
             migrationBuilder.DropColumn(
@@ -260,20 +265,6 @@ namespace Matchmaking.Store.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "filing",
                 table: "recommendations");
-
-            migrationBuilder.DropColumn(
-                name: "modes",
-                table: "recommendations");
-
-            migrationBuilder.DropColumn(
-                name: "readiness",
-                table: "recommendations");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_recommendations_need_id",
-                table: "recommendations",
-                column: "need_id",
-                filter: "position IS NULL AND taken_back_at IS NULL");
         }
     }
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Matchmaking.Store.Migrations.PostgreSql
 {
     [DbContext(typeof(PostgreSqlStore))]
-    [Migration("20261126110952_Deliveries")]
+    [Migration("20261126113618_Deliveries")]
     partial class Deliveries
     {
         /// <inheritdoc />
@@ -171,12 +171,13 @@ namespace Matchmaking.Store.Migrations.PostgreSql
 
                     b.HasIndex("DueAt");
 
-                    b.HasIndex("InstitutionId");
-
                     b.HasIndex("UnsubscribeToken")
                         .IsUnique();
 
-                    b.HasIndex("EnterpriseId", "InstitutionId", "Address")
+                    b.HasIndex("EnterpriseId", "Address")
+                        .IsUnique();
+
+                    b.HasIndex("InstitutionId", "Address")
                         .IsUnique();
 
                     b.ToTable("digests", (string)null);
@@ -1000,26 +1001,22 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                         {
                             b1.Property<long?>("AskingPrice")
                                 .HasColumnType("bigint")
-                                .HasColumnName("asking_price");
+                                .HasColumnName("answered_price");
 
                             b1.Property<string>("Modes")
                                 .IsRequired()
                                 .HasColumnType("text")
-                                .HasColumnName("modes")
+                                .HasColumnName("answered_modes")
                                 .UseCollation("C");
 
                             b1.Property<int?>("Readiness")
                                 .HasColumnType("integer")
-                                .HasColumnName("readiness");
+                                .HasColumnName("answered_readiness");
                         });
 
                     b.HasKey("Id");
 
                     b.HasIndex("BehindId");
-
-                    b.HasIndex("NeedId")
-                        .HasDatabaseName("ix_recommendations_answered")
-                        .HasFilter("feedback_verdict IS NOT NULL");
 
                     b.HasIndex("PatentId");
 
@@ -1029,6 +1026,12 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                     b.HasIndex("NeedId", "PatentId", "NeedVersion", "PatentVersion")
                         .IsUnique()
                         .HasFilter("taken_back_at IS NULL");
+
+                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_answered")
+                        .HasFilter("feedback_verdict IS NOT NULL");
+
+                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_need_id")
+                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
 
                     b.ToTable("recommendations", (string)null);
                 });
