@@ -122,10 +122,11 @@ internal sealed class InboxWriter(StoreContext store, MatchingState state, Recom
             foreach (var row in need.OrderByDescending(Order).ThenBy(r => r.PatentId))
             {
                 // What was told stays told, whatever it is kin to now.
-                row.BehindId = row.Position is null ? heads.Over(row) : null;
+                var kin = new Kin(row.Family, row.Filing);
+                row.BehindId = row.Position is null ? heads.Over(row.NeedId, kin, row.PatentId) : null;
                 if (row.BehindId is not null)
                     continue;
-                heads.Add(row);
+                heads.Add(row.NeedId, kin, new Head(row.Id, row.PatentId));
                 if (row.Position is not null || places-- <= 0)
                     continue;
                 row.Position = ++state.Inbox;
@@ -139,14 +140,15 @@ internal sealed class InboxWriter(StoreContext store, MatchingState state, Recom
     private async Task<Heads> HeadsAsync(List<Recommendation> rows, CancellationToken cancellation)
     {
         var heads = new Heads();
-        var keys = rows.Select(r => r.Family).Concat(rows.Select(r => r.Filing)).OfType<long>().Distinct();
+        var keys = rows.Select(r => r.Family).Concat(rows.Select(r => r.Filing)).OfType<long>().Distinct().ToList();
         var placing = rows.Select(r => r.Id).ToHashSet();
-        foreach (var some in keys.Chunk(Chunk))
+        foreach (var needs in keys.Count == 0 ? [] : rows.Select(r => r.NeedId).Distinct().Chunk(Chunk))
         {
-            var standing = await Standing.AsNoTracking().Where(r => r.BehindId == null
-                && ((r.Family != null && some.Contains(r.Family.Value)) || (r.Filing != null && some.Contains(r.Filing.Value)))).ToListAsync(cancellation);
-            foreach (var row in standing.Where(r => !placing.Contains(r.Id) && !_takenBack.Contains(r.Id)).OrderBy(r => r.Id))
-                heads.Add(row);
+            var standing = await store.Recommendations.Where(r => needs.Contains(r.NeedId) && r.TakenBackAt == null && r.BehindId == null
+                    && ((r.Family != null && keys.Contains(r.Family.Value)) || (r.Filing != null && keys.Contains(r.Filing.Value))))
+                .OrderBy(r => r.Id).Select(r => new { r.Id, r.NeedId, r.PatentId, r.Family, r.Filing }).ToListAsync(cancellation);
+            foreach (var row in standing.Where(r => !placing.Contains(r.Id) && !_takenBack.Contains(r.Id)))
+                heads.Add(row.NeedId, new Kin(row.Family, row.Filing), new Head(row.Id, row.PatentId));
         }
         return heads;
     }

@@ -17,7 +17,7 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
         recommendation.HasIndex(r => r.Position).IsUnique();
         recommendation.HasIndex(r => new { r.NeedId, r.PatentId, r.NeedVersion, r.PatentVersion }).IsUnique().HasFilter("taken_back_at IS NULL");
         recommendation.HasIndex(r => r.PatentId);
-        recommendation.HasIndex(r => r.NeedId, "IX_recommendations_need_id").HasFilter("position IS NULL AND taken_back_at IS NULL");
+        recommendation.HasIndex(r => r.NeedId).HasFilter("position IS NULL AND taken_back_at IS NULL");
         recommendation.Property(r => r.UpdatedAt).IsConcurrencyToken();
         recommendation.ComplexProperty(r => r.Feedback, feedback =>
         {
@@ -36,8 +36,8 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
         recommendation.Property(r => r.Adjustment).HasConversion(
             adjustment => JsonSerializer.Serialize(adjustment!.Components, Json),
             text => new Adjustment(JsonSerializer.Deserialize<List<AdjustmentComponent>>(text, Json)!));
-        // What a need answered is read whenever something may be told to it.
-        recommendation.HasIndex(r => r.NeedId, "IX_recommendations_answered").HasFilter("feedback_verdict IS NOT NULL");
+        // What a need was told today, and what it has answered, is looked at whenever something may be told to it.
+        recommendation.HasIndex(r => new { r.NeedId, r.CreatedAt });
         recommendation.HasIndex(r => r.BehindId);
         recommendation.Ignore(r => r.IsUnseen);
     }

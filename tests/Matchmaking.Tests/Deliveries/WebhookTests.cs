@@ -4,13 +4,39 @@ using System.Text.Json.Nodes;
 using Matchmaking.Needs;
 using Matchmaking.Tests.Running;
 using Matchmaking.Tests.Store;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Matchmaking.Tests.Deliveries;
 
 public sealed class SqliteWebhookTests() : WebhookTests(new SqliteDatabase());
 
-public sealed class PostgreSqlWebhookTests() : WebhookTests(new PostgreSqlDatabase());
+public sealed class PostgreSqlWebhookTests() : WebhookTests(new PostgreSqlDatabase())
+{
+    [SkippableFact]
+    public async Task Of_several_nodes_one_at_a_time_tells_a_webhook()
+    {
+        await using var first = await Told.ServeAsync(new PostgreSqlDatabase());
+        await using var receiver = await Receiver.StartAsync();
+        string connection;
+        await using (var store = first.Stores.Open("test"))
+            connection = store.Database.GetConnectionString()!;
+        await using var second = await RunningService.StartAsync(Told.Start(Directory.CreateTempSubdirectory("matchmaking").FullName, "PostgreSql", connection) with { Seed = 7 });
+        for (var i = 0; i < 5; i++)
+            await first.WebhookAsync($"{receiver.Url}/{i}");
+        await first.NeedAsync();
+        for (var i = 0; i < 5; i++)
+            await (i % 2 == 0 ? first : second).PublishAsync(i);
+        await first.ToldAsync();
+        await second.ToldAsync();
+        await first.ToldAsync();
+        var inbox = (await first.InboxAsync()).Select(r => (string)r["id"]!).ToList();
+        Assert.Equal(5, inbox.Count);
+        foreach (var told in receiver.All.GroupBy(t => t.Path))
+            Assert.Equal(inbox, told.Select(t => (string)t.Json["id"]!));
+        Assert.Equal(25, receiver.All.Count);
+    }
+}
 
 /// <summary>Each recommendation is posted to those whom it concerns, signed, in order, until it has arrived or is given up.</summary>
 public abstract class WebhookTests(TestDatabase database)
@@ -220,7 +246,7 @@ public abstract class WebhookTests(TestDatabase database)
         var (directory, connection) = (service.Directory, service.Stores);
         var provider = connection.Provider.ToString();
         await using (var store = connection.Open("test"))
-            inbox[0]["connection"] = Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.GetConnectionString(store.Database);
+            inbox[0]["connection"] = store.Database.GetConnectionString();
         await service.StopAsync();
         receiver.Answer = _ => Task.CompletedTask;
         await using var again = await RunningService.StartAsync(Told.Start(directory, provider, (string)inbox[0]["connection"]!) with { At = RunningService.Start.AddHours(1), Seed = 7 });

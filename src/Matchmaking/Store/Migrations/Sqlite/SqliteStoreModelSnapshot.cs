@@ -970,20 +970,19 @@ namespace Matchmaking.Store.Migrations.Sqlite
 
                     b.HasIndex("BehindId");
 
+                    b.HasIndex("NeedId")
+                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
+
                     b.HasIndex("PatentId");
 
                     b.HasIndex("Position")
                         .IsUnique();
 
+                    b.HasIndex("NeedId", "CreatedAt");
+
                     b.HasIndex("NeedId", "PatentId", "NeedVersion", "PatentVersion")
                         .IsUnique()
                         .HasFilter("taken_back_at IS NULL");
-
-                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_answered")
-                        .HasFilter("feedback_verdict IS NOT NULL");
-
-                    b.HasIndex(new[] { "NeedId" }, "IX_recommendations_need_id")
-                        .HasFilter("position IS NULL AND taken_back_at IS NULL");
 
                     b.ToTable("recommendations", (string)null);
                 });

@@ -147,15 +147,14 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_recommendations_answered",
-                table: "recommendations",
-                column: "need_id",
-                filter: "feedback_verdict IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_recommendations_behind_id",
                 table: "recommendations",
                 column: "behind_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_recommendations_need_id_created_at",
+                table: "recommendations",
+                columns: new[] { "need_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deliveries_updated_at",
@@ -235,11 +234,11 @@ namespace Matchmaking.Store.Migrations.Sqlite
                 name: "webhooks");
 
             migrationBuilder.DropIndex(
-                name: "IX_recommendations_answered",
+                name: "IX_recommendations_behind_id",
                 table: "recommendations");
 
             migrationBuilder.DropIndex(
-                name: "IX_recommendations_behind_id",
+                name: "IX_recommendations_need_id_created_at",
                 table: "recommendations");
 
             migrationBuilder.DropColumn(
