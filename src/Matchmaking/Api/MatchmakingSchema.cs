@@ -1,6 +1,7 @@
 using GraphQL.Types;
 using Matchmaking.Access;
 using Matchmaking.Access.Auditing;
+using Matchmaking.Deliveries;
 using Matchmaking.Indexing;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
@@ -36,6 +37,7 @@ internal sealed class MatchmakingSchema : Schema
         RegisterType(typeof(PatentSearchHitType));
         RegisterType(typeof(AuditEntryType));
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
+        DeliveryQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
         AuditQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
@@ -48,6 +50,9 @@ internal sealed class MatchmakingSchema : Schema
         NeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedType>(), refusals);
         PatentMutations.AddTo(mutation, mutations, services.GetRequiredService<PatentType>(), refusals);
         RecommendationMutations.AddTo(mutation, mutations, services.GetRequiredService<RecommendationType>(), refusals);
+        WebhookMutations.AddTo(mutation, mutations, services.GetRequiredService<WebhookType>(), services.GetRequiredService<WebhookRegistrationType>(), services.GetRequiredService<DeliveryType>(), refusals);
+        DigestMutations.AddTo(mutation, mutations, services.GetRequiredService<DigestType>(), refusals);
+        FeedMutations.AddTo(mutation, mutations, services.GetRequiredService<NeedFeedType>(), services.GetRequiredService<NeedFeedRegistrationType>(), refusals);
         Weigh(mutation);
         Mutation = mutation;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Matchmaking.Access;
 using Matchmaking.Api;
+using Matchmaking.Deliveries;
 using Matchmaking.Ide;
 using Matchmaking.Indexing;
 using Matchmaking.Observing;
@@ -66,6 +67,8 @@ internal static class ServeCommand
         Wire.Add(builder, graphql);
         Logs.Configure(builder);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Says whole addresses, and with them what is searched for and the secret links of feeds.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         // Says with a stack what ServeCommand says in a line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Who is served longer than this is cut off, so that a stop is over before a supervisor loses patience.
@@ -95,6 +98,7 @@ internal static class ServeCommand
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<RecommendationMatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());
+        builder.Services.AddDeliveries(builder.Configuration);
         builder.Services.AddScoped<IndexView>();
         builder.Services.AddApi();
         builder.Services.AddTelemetry(observation);
@@ -111,6 +115,7 @@ internal static class ServeCommand
         var bundle = builder.Configuration.GetValue("Matchmaking:Ide", true) ? IdeBundle.Open(Path.Combine(AppContext.BaseDirectory, "ide")) : null;
         graphql.Page = IdeEndpoint.Map(app, "/graphql", bundle, SchemaText.Of);
         Wire.Map(app, graphql);
+        app.MapDeliveries();
         app.MapGet("/health/live", Health.Live).DisableHttpMetrics();
         app.MapGet("/health/ready", Health.ReadyAsync).DisableHttpMetrics();
         return app;

@@ -31,6 +31,8 @@ internal static class Measures
 
     private static readonly Counter<long> Indexed = Meter.CreateCounter<long>("matchmaking.index.documents", "{document}", "Documents put into an index or removed from it, by index.");
 
+    private static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("matchmaking.deliveries", "{try}", "Tries to tell recommendations outside, by the way they go and what became of them.");
+
     /// <summary>Times a search until the result is disposed.</summary>
     public static Timing Search(string kind) => new(Searches, "search", "kind", kind);
 
@@ -48,6 +50,9 @@ internal static class Measures
             labels.Add("error.type", failure);
         Statements.Record(took.TotalSeconds, labels);
     }
+
+    /// <summary>Something was told outside, or wasn't taken.</summary>
+    public static void Delivery(string way, string outcome) => Deliveries.Add(1, new("way", way), new("outcome", outcome));
 
     /// <summary>Rows were read, and what became of them.</summary>
     public static void ImportRows(string kind, string outcome, long count)

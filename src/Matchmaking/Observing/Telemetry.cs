@@ -1,4 +1,5 @@
 using System.Net;
+using Matchmaking.Deliveries;
 using Matchmaking.Transport;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -80,7 +81,8 @@ internal static class Telemetry
         .AddAspNetCoreInstrumentation(http =>
         {
             http.RecordException = false;
-            http.Filter = context => context.Request.Path != Path && !context.Request.Path.StartsWithSegments("/health");
+            // The addresses of feeds and of links in mails are secrets.
+            http.Filter = context => context.Request.Path != Path && !SecretLinks.Hold(context.Request.Path) && !context.Request.Path.StartsWithSegments("/health");
         })
         .AddOtlpExporter();
 

@@ -10,7 +10,8 @@ namespace Matchmaking.Recommendations;
 /// <param name="Viewer">Who reads: of the inbox there is what the viewer may see when it is read.</param>
 /// <param name="NeedId">Only those for this need; null for all.</param>
 /// <param name="InstitutionId">Only those of this institution's patents; null for all.</param>
-internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null);
+/// <param name="EnterpriseId">Only those for this enterprise's needs; null for all.</param>
+internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null, Guid? EnterpriseId = null);
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
 internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
@@ -20,7 +21,9 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
 
     private const string List = "Recommendation:";
 
-    public static string Cursor(Recommendation recommendation) => Cursors.Write(List, recommendation.Position!.Value);
+    public static string Cursor(Recommendation recommendation) => CursorAt(recommendation.Position!.Value);
+
+    public static string CursorAt(long position) => Cursors.Write(List, position);
 
     /// <summary>The position that a cursor names.</summary>
     /// <exception cref="GraphQL.ExecutionError">HC0078 where it is none of the inbox.</exception>
@@ -34,6 +37,8 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
             inbox = inbox.Where(r => r.NeedId == need);
         if (scope.InstitutionId is { } institution)
             inbox = inbox.Where(r => store.Patents.Any(p => p.Id == r.PatentId && p.HolderId == institution));
+        if (scope.EnterpriseId is { } enterprise)
+            inbox = inbox.Where(r => store.Needs.Any(n => n.Id == r.NeedId && n.EnterpriseId == enterprise));
         return inbox;
     }
 
@@ -43,6 +48,10 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
         await using var store = stores.Open(scope.Viewer);
         return await Of(store, scope).Where(r => r.Position > position).OrderBy(r => r.Position).Take(most).ToListAsync(cancellation);
     }
+
+    /// <summary>The newest recommendations, newest first.</summary>
+    public static Task<List<Recommendation>> ReadNewestAsync(StoreContext store, InboxScope scope, int most, CancellationToken cancellation) =>
+        Of(store, scope).OrderByDescending(r => r.Position).Take(most).ToListAsync(cancellation);
 
     /// <summary>Everything behind a position, then whatever comes, without a gap or a repeat, until it is cancelled.</summary>
     /// <param name="position">Null for what comes from now on.</param>

@@ -81,7 +81,8 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
     private static async Task<Recent> ReadAsync(StoreContext store, Recent before, long end, CancellationToken cancellation)
     {
         var came = await store.Recommendations.Where(r => r.Position > before.End && r.Position <= end).OrderBy(r => r.Position).Take(Most + 1)
-            .Select(r => new Arrival(r.Position!.Value, r.NeedId, store.Patents.Where(p => p.Id == r.PatentId).Select(p => p.HolderId).FirstOrDefault())).ToListAsync(cancellation);
+            .Select(r => new Arrival(r.Position!.Value, r.NeedId, store.Patents.Where(p => p.Id == r.PatentId).Select(p => p.HolderId).FirstOrDefault(),
+                store.Needs.Where(n => n.Id == r.NeedId).Select(n => n.EnterpriseId).FirstOrDefault())).ToListAsync(cancellation);
         if (came.Count > Most)
             return new Recent(end, end, []);
         var kept = before.Arrivals.Length + came.Count <= Most ? before.Arrivals.AsSpan() : before.Arrivals.AsSpan(before.Arrivals.Length + came.Count - Most);
@@ -89,7 +90,7 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
     }
 
     /// <summary>One recommendation that came in.</summary>
-    internal readonly record struct Arrival(long Position, Guid NeedId, Guid? HolderId);
+    internal readonly record struct Arrival(long Position, Guid NeedId, Guid? HolderId, Guid? EnterpriseId);
 
     /// <summary>All that came in behind one position up to another.</summary>
     internal sealed record Recent(long From, long End, Arrival[] Arrivals)
@@ -101,7 +102,9 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
                 return true;
             for (var i = Arrivals.Length - 1; i >= 0 && Arrivals[i].Position > position; i--)
             {
-                if ((scope.NeedId is null || scope.NeedId == Arrivals[i].NeedId) && (scope.InstitutionId is null || scope.InstitutionId == Arrivals[i].HolderId))
+                var arrival = Arrivals[i];
+                if ((scope.NeedId is null || scope.NeedId == arrival.NeedId) && (scope.InstitutionId is null || scope.InstitutionId == arrival.HolderId)
+                    && (scope.EnterpriseId is null || scope.EnterpriseId == arrival.EnterpriseId))
                     return true;
             }
             return false;

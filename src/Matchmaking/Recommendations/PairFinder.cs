@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Matchmaking.Recommendations;
 
 /// <summary>A need and a patent that are worth telling.</summary>
-internal sealed record Pair(Guid NeedId, long NeedVersion, Guid PatentId, long PatentVersion, long? Family, double Score, RecommendationReason Reason);
+internal sealed record Pair(Guid NeedId, long NeedVersion, Guid PatentId, long PatentVersion, PatentFacts Facts, double Score, RecommendationReason Reason);
 
 /// <summary>Finds the pairs of changed things that are worth telling: scored as <c>match(needId, patentId)</c> is, above the threshold, no gate failed.</summary>
 internal sealed class PairFinder(StoreContext store, IndexSnapshot patents, NeedBook book, double threshold, DateOnly today)
@@ -64,6 +64,6 @@ internal sealed class PairFinder(StoreContext store, IndexSnapshot patents, Need
     private void Add(Need need, long version, Patent patent, double points, ChangedThings things, List<Pair> pairs)
     {
         if (!Gates.Of(need, patent, patent.Holder, today).Any(g => g.Verdict == Verdict.Fail))
-            pairs.Add(new Pair(need.Id, version, patent.Id, Versions.Of(patent), Versions.Family(patent), Math.Round(points, 2), things.Reason(need.Id, patent.Id)));
+            pairs.Add(new Pair(need.Id, version, patent.Id, Versions.Of(patent), PatentFacts.Of(patent), Math.Round(points, 2), things.Reason(need.Id, patent.Id)));
     }
 }

@@ -23,11 +23,20 @@ public sealed class Recommendation
     /// <summary>What the patents of one family have in common; null where that isn't known.</summary>
     public long? Family { get; set; }
 
+    /// <summary>What patents filed on one day about one subject have in common; null where that isn't known.</summary>
+    public long? Filing { get; set; }
+
+    /// <summary>The recommendation of the same family behind which it stands, untold; null where it stands for itself.</summary>
+    public Guid? BehindId { get; set; }
+
     /// <summary>The place in the inbox: 1, 2, 3 … in commit order without a gap; null while it waits.</summary>
     public long? Position { get; set; }
 
     /// <summary>The score when it was recommended, 0 to 100; the match's own is today's (推荐时匹配度).</summary>
     public double Score { get; set; }
+
+    /// <summary>What the need's former answers changed about it when it was recommended; null where they said nothing (反馈调整).</summary>
+    public Adjustment? Adjustment { get; set; }
 
     /// <summary>What brought it about (推荐原因).</summary>
     public RecommendationReason Reason { get; set; }
@@ -37,6 +46,9 @@ public sealed class Recommendation
 
     /// <summary>What was answered; null while nothing was (反馈).</summary>
     public Feedback? Feedback { get; set; }
+
+    /// <summary>What was offered when it was answered; null while nothing was.</summary>
+    public Offer? Offer { get; set; }
 
     /// <summary>When it was recommended (推荐时间).</summary>
     public DateTime CreatedAt { get; set; }

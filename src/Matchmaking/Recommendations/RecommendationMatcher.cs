@@ -88,7 +88,7 @@ internal sealed class RecommendationMatcher(
             await IndexedAsync(await store.FeedHeads.Select(h => h.Position).SingleAsync(cancellation), cancellation);
             using var patents = indexes.Patents.Acquire();
             var pairs = await new PairFinder(store, patents, _book, settings.Threshold, today).FindAsync(things, cancellation);
-            await new InboxWriter(store, state, settings.PerDay).WriteAsync(things, pairs, cancellation);
+            await new InboxWriter(store, state, settings).WriteAsync(things, pairs, cancellation);
         }
         state.Position = changes[^1].Position;
         await CommitAsync(store, state, cancellation);
@@ -101,7 +101,7 @@ internal sealed class RecommendationMatcher(
     {
         await using var store = stores.Open(Worker);
         var state = await store.MatchingStates.SingleAsync(cancellation);
-        var writer = new InboxWriter(store, state, settings.PerDay);
+        var writer = new InboxWriter(store, state, settings);
         if (!await writer.TakeBackExpiredAsync(today, cancellation) && !await writer.ReleaseAsync(cancellation))
             return false;
         await CommitAsync(store, state, cancellation);

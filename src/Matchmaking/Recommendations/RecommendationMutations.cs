@@ -59,8 +59,23 @@ internal static class RecommendationMutations
             checks.Add(new WrongStateError($"recommendationId: it was taken back at {at:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}, for the need or the patent has changed or ended.", "TAKEN_BACK"));
         checks.Done();
         Answer(recommendation, input.Verdict, input.Reason, comment, store.Now);
+        if (input.Verdict != RecommendationState.Seen)
+        {
+            // What an answer about price, mode or readiness speaks of; null where the patent is gone.
+            recommendation.Offer = await store.Patents.SingleOrDefaultAsync(p => p.Id == recommendation.PatentId, context.CancellationToken) is { } patent ? Offer.Of(patent) : null;
+        }
+        if (input.Reason == DeclineReason.AlreadySolved)
+            await TakeBackAsync(store, recommendation, context.CancellationToken);
         await Writing.CommitAsync(context, store, recommendation, () => recommendation.UpdatedAt = Writing.After(store.Now, recommendation.UpdatedAt));
         return recommendation;
+    }
+
+    /// <summary>A need that is met hears no more, and not of what it hasn't looked at.</summary>
+    private static async Task TakeBackAsync(StoreContext store, Recommendation answered, CancellationToken cancellation)
+    {
+        foreach (var other in await store.Recommendations.AsTracking()
+            .Where(r => r.NeedId == answered.NeedId && r.Id != answered.Id && r.State == RecommendationState.Pushed && r.TakenBackAt == null).ToListAsync(cancellation))
+            (other.TakenBackAt, other.UpdatedAt) = (store.Now, Writing.After(store.Now, other.UpdatedAt));
     }
 
     private static void Answer(Recommendation recommendation, RecommendationState verdict, DeclineReason? reason, string? comment, DateTime now)

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,6 +9,8 @@ namespace Matchmaking.Recommendations;
 /// <remarks>Without foreign keys: a patent that was merged away keeps its recommendations, and no import waits for them.</remarks>
 internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendation>
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public void Configure(EntityTypeBuilder<Recommendation> recommendation)
     {
         recommendation.ToTable("recommendations");
@@ -22,6 +27,18 @@ internal sealed class RecommendationTable : IEntityTypeConfiguration<Recommendat
             feedback.Property(f => f.Comment).HasColumnName("feedback_comment");
             feedback.Property(f => f.GivenAt).HasColumnName("feedback_given_at");
         });
+        recommendation.ComplexProperty(r => r.Offer, offer =>
+        {
+            offer.Property(o => o.AskingPrice).HasConversion<Fen>().HasColumnName("answered_price");
+            offer.Property(o => o.Readiness).HasColumnName("answered_readiness");
+            offer.Property(o => o.Modes).HasColumnName("answered_modes");
+        });
+        recommendation.Property(r => r.Adjustment).HasConversion(
+            adjustment => JsonSerializer.Serialize(adjustment!.Components, Json),
+            text => new Adjustment(JsonSerializer.Deserialize<List<AdjustmentComponent>>(text, Json)!));
+        // What a need was told today, and what it has answered, is looked at whenever something may be told to it.
+        recommendation.HasIndex(r => new { r.NeedId, r.CreatedAt });
+        recommendation.HasIndex(r => r.BehindId);
         recommendation.Ignore(r => r.IsUnseen);
     }
 }

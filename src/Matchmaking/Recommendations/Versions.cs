@@ -21,13 +21,8 @@ internal static class Versions
         patent.Holder?.Province,
         patent.OpenLicense is { } open ? $"{open.FeeBasis}|{Number(open.FixedFee)}|{Number(open.RoyaltyRate)}" : null);
 
-    /// <summary>What an invention and the utility model filed beside it have in common: holder, day and title.</summary>
-    /// <remarks>The sources name no families. This much of one can be known: one technique filed twice on a day (同日申请).</remarks>
-    public static long? Family(Patent patent) => patent is { HolderId: { } holder, FiledOn: { } filed }
-        ? Hash(holder.ToString("N"), Day(filed), patent.Title.Normalize(NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal))
-        : null;
-
-    private static long Hash(params ReadOnlySpan<string?> fields)
+    /// <summary>A number for a list of texts: another list, another number.</summary>
+    public static long Hash(params ReadOnlySpan<string?> fields)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[4];

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text;
 using Matchmaking.Access;
 using Matchmaking.Access.Auditing;
+using Matchmaking.Deliveries;
 using Matchmaking.Importing;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
@@ -31,6 +32,10 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
     public DbSet<MatchingState> MatchingStates => Set<MatchingState>();
     public DbSet<MatchedVersion> MatchedVersions => Set<MatchedVersion>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+    public DbSet<Digest> Digests => Set<Digest>();
+    public DbSet<NeedFeed> NeedFeeds => Set<NeedFeed>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();

@@ -29,9 +29,11 @@ public sealed class DiscretionTests
             ["Logging__Console__FormatterName"] = "json",
             ["Logging__LogLevel__Default"] = "Trace",
             ["Logging__LogLevel__Microsoft"] = "Information",
+            ["Logging__LogLevel__Microsoft.AspNetCore.Hosting.Diagnostics"] = "Information",
             ["Matchmaking__GraphQL__SlowOperation"] = "0.000001",
         });
         await AskAllAsync(service);
+        var secrets = await UseSecretsAsync(service);
         await BreakAsync(service, data);
         var metrics = await service.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative));
         Assert.Equal(0, await service.StopAsync());
@@ -51,7 +53,7 @@ public sealed class DiscretionTests
         // … and saw nobody's words.
         foreach (var told in all)
         {
-            foreach (var mark in (string[])[Need, "麒麟蛟龙", Person, Latin, Uri.EscapeDataString("麒麟"), @"\u9E92\u9E9F", @"\u9e92\u9e9f"])
+            foreach (var mark in (string[])[.. secrets, Need, "麒麟蛟龙", Person, Latin, Uri.EscapeDataString("麒麟"), @"\u9E92\u9E9F", @"\u9e92\u9e9f"])
                 Assert.DoesNotContain(mark, told, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -73,6 +75,18 @@ public sealed class DiscretionTests
         using var broken = new StringContent($"{{\"query\": \"{Need} {Latin}\", ", Encoding.UTF8, "application/json");
         using var refused = await service.Http.PostAsync(new Uri("/graphql", UriKind.Relative), broken);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    /// <summary>What only its owner may know, in use: the link of a feed and one that ends mails.</summary>
+    private static async Task<string[]> UseSecretsAsync(ServingProgram service)
+    {
+        var need = (await service.DataAsync("mutation { createNeed(input: { title: \"x\", description: \"x\" }) { need { id } } }"))["createNeed"]!["need"]!["id"]!.GetValue<string>();
+        var feed = await service.DataAsync("mutation($id: ID!) { createNeedFeed(input: { needId: $id }) { registration { url } } }", new { id = need });
+        var link = new Uri(feed["createNeedFeed"]!["registration"]!["url"]!.GetValue<string>());
+        Assert.Contains("<feed", await service.Http.GetStringAsync(link), StringComparison.Ordinal);
+        using var ended = await service.Http.GetAsync(new Uri("/digests/unsubscribe/zqxsecrettoken", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, ended.StatusCode);
+        return [link.Segments[^1], "zqxsecrettoken"];
     }
 
     /// <summary>A fault of ours, with what somebody wrote in the statement that fails.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Matchmaking.Deliveries;
 using Matchmaking.Tests.Running;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Matchmaking.Tests.Operations;
@@ -11,16 +13,21 @@ public sealed class GrowthTests(DemoService demo) : IClassFixture<DemoService>
         { __schema { types { name kind fields { name args { name type { kind } } type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }
         """;
 
+    private static readonly Guid Listener = Guid.Parse("01900000-0000-7000-8000-000000000009");
+
     /// <summary>Arguments that a root needs to give enough items.</summary>
     private static readonly Dictionary<string, string> Asked = new()
     {
         ["searchPatents"] = "query: \"电池\", ",
         ["tryNeed"] = "description: \"锂电池负极材料快充\", ",
+        ["webhooks"] = $"enterpriseId: \"{Api.Ids.Encode("Enterprise", Listener)}\", ",
+        ["digests"] = $"enterpriseId: \"{Api.Ids.Encode("Enterprise", Listener)}\", ",
     };
 
     [Fact]
     public async Task Statements_dont_grow_with_any_list_of_the_schema()
     {
+        await ListenAsync();
         var schema = (await demo.Service.AskAsync(Introspection))["data"]!["__schema"]!["types"]!.AsArray().ToDictionary(t => (string)t!["name"]!, t => t!);
         var tried = 0;
         var wrong = new List<string>();
@@ -38,6 +45,21 @@ public sealed class GrowthTests(DemoService demo) : IClassFixture<DemoService>
         }
         Assert.Empty(wrong);
         Assert.InRange(tried, 50, 1000);
+    }
+
+    /// <summary>The demo registers nobody: somebody with webhooks, paused, that were told something.</summary>
+    private async Task ListenAsync()
+    {
+        await using var store = demo.Service.Stores.Open("test");
+        var told = await store.Recommendations.Where(r => r.Position != null && r.TakenBackAt == null).OrderBy(r => r.Position).Take(16).ToListAsync();
+        for (var i = 0; i < 8; i++)
+        {
+            var webhook = new Webhook { Id = store.NewKey(), EnterpriseId = Listener, Url = "https://receiver.example/", Secret = "x", IsPaused = true, CreatedAt = store.Now, UpdatedAt = store.Now };
+            store.Webhooks.Add(webhook);
+            foreach (var recommendation in told.Skip(2 * i).Take(2))
+                store.Deliveries.Add(new Delivery { Id = store.NewKey(), WebhookId = webhook.Id, RecommendationId = recommendation.Id, Position = recommendation.Position, CreatedAt = store.Now, UpdatedAt = store.Now });
+        }
+        await store.CommitAsync();
     }
 
     /// <summary>A root with each field of its items, and with each field of these again.</summary>
