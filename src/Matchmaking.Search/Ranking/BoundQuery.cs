@@ -89,6 +89,8 @@ internal sealed class BoundQuery
 
     internal sealed class BoundTerm(WeightedTerm source, double coefficient)
     {
+        private BytesRef? _bytes;
+
         public WeightedTerm Source { get; } = source;
 
         public double Coefficient { get; } = coefficient;
@@ -96,6 +98,7 @@ internal sealed class BoundQuery
         // Characters stand behind all other kinds in the order of the terms: whether anything else is shared is known by then.
         public bool OnlyAdds => Source.Term.Kind == TermKind.Character;
 
-        public BytesRef Bytes { get; } = new(source.Term.Indexed);
+        // Only who reads posting lists needs it.
+        public BytesRef Bytes => _bytes ??= new(Source.Term.Indexed);
     }
 }

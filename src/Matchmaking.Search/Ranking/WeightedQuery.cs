@@ -77,6 +77,10 @@ public sealed class WeightedQuery
     /// <summary>This query with further terms.</summary>
     public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms);
 
+    // All that who narrows down may know of a score: it is at most the sum, over these terms as far as a document holds them, of weight times
+    // what one unit of weight scores there. Null where no such bounds can be given; every document may score then.
+    internal IReadOnlyList<ScoreBound>? Bounds() => [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
+
     private static void Count(Analyzer analyzer, QueryPart part, Dictionary<string, double> counts)
     {
         using var stream = analyzer.GetTokenStream(part.Name, part.Text!);
