@@ -156,7 +156,7 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
             {
                 if (_queries[slot] is { IsWeighed: true, Always: false } query && query.Holds(term))
                 {
-                    Ask(slot, query, snapshot);
+                    AskAnew(slot, query, snapshot);
                 }
             }
         }
@@ -204,7 +204,8 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         }
 
         var weighed = bounds!.Select(bound => (Term: _terms.Weighed(bound.Term, snapshot, snapshot.Schema.K1), bound.Weight)).OrderBy(bound => bound.Term.Unit).ToArray();
-        var room = RestShare * needed(snapshot, query.Query) * (1 - Drift);
+        var asked = needed(snapshot, query.Query);
+        var room = RestShare * asked * (1 - Drift);
         var (rest, sum) = (0, 0.0);
         while (rest < weighed.Length && sum + weighed[rest].Term.Unit * weighed[rest].Weight is var next && next <= room)
         {
@@ -221,18 +222,22 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
             term.Add(slot, Above(weight));
         }
 
-        Ask(slot, query, snapshot);
+        Ask(slot, query, asked);
     }
 
-    // What the query asks for, under the statistics of now.
-    private void Ask(int slot, MonitoredQuery query, IndexSnapshot snapshot)
+    // A query whose terms have become commoner asks for less.
+    private void AskAnew(int slot, MonitoredQuery query, IndexSnapshot snapshot)
     {
-        var asked = needed(snapshot, query.Query);
         foreach (var term in query.Rest.Concat(query.Finding))
         {
             term.Reference = Math.Max(term.Reference, snapshot.Statistics.Idf(term.Term));
         }
 
+        Ask(slot, query, needed(snapshot, query.Query));
+    }
+
+    private void Ask(int slot, MonitoredQuery query, double asked)
+    {
         if (!(asked > 0))
         {
             // Nothing is asked of a document, or nothing that can be compared.

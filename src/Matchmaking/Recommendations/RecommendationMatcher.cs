@@ -17,7 +17,7 @@ internal sealed class RecommendationMatcher(
     /// <summary>How an operator, or a test that counts, tells its statements from those of requests.</summary>
     public const string Worker = "matcher";
 
-    private readonly NeedBook _book = new();
+    private readonly NeedBook _book = new(settings.Threshold);
     private DateOnly? _swept;
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(8));
