@@ -10,6 +10,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     ServeCommand.Create(),
     ImportCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
+    MatchingCommand.Create(),
     PrintSchemaCommand.Create(),
 };
 

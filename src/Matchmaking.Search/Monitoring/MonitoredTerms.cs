@@ -44,11 +44,12 @@ internal sealed class MonitoredTerms
     // The term, made where it is new; its rarity is noted as one that thresholds are weighed with.
     public MonitoredTerm Weighed(IndexTerm term, IndexSnapshot snapshot, double k1)
     {
-        var idf = snapshot.Statistics.Idf(term);
+        var frequency = snapshot.Statistics.DocumentFrequency(term);
+        var idf = Bm25F.Idf(snapshot.Statistics.Documents, frequency);
         var known = term.IsText ? Find(term.Indexed) : Find(term);
         if (known is null)
         {
-            known = new(term) { Frequency = snapshot.Statistics.DocumentFrequency(term), Unit = Unit(idf, k1) };
+            known = new(term) { Frequency = frequency, Unit = Unit(idf, k1) };
             if (term.IsText)
             {
                 _texts.Add(term.Indexed, known);

@@ -63,11 +63,12 @@ public sealed class WeightedQuery
 
             counts.Clear();
             Count(analyzer, part, counts);
+            IReadOnlyList<string> name = [part.Name];
             foreach (var (term, count) in counts)
             {
-                var indexed = IndexTerm.FromIndexed(term);
+                var indexed = IndexTerm.FromIndexed(term).Shared();
                 var weight = indexed.Kind == TermKind.Character ? part.CharacterWeight : part.Weight;
-                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), [part.Name]));
+                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), name));
             }
         }
 

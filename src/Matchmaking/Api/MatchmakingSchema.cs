@@ -36,6 +36,7 @@ internal sealed class MatchmakingSchema : Schema
         RecommendationQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
+        MatchingQueries.AddTo(query);
         Weigh(query);
         Query = query;
 

@@ -11,7 +11,7 @@ internal static class SettingArguments
     private static readonly string[] Ours =
     [
         "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "Matchmaking:Ide", "Matchmaking:Metrics", "ConnectionStrings:Matchmaking",
-        RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey,
+        RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey, RecommendationSettings.NodeKey,
     ];
 
     /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's, which refuses what it doesn't know.</summary>

@@ -25,6 +25,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<Recommendation> Recommendations => Set<Recommendation>();
     public DbSet<MatchingState> MatchingStates => Set<MatchingState>();
     public DbSet<MatchedVersion> MatchedVersions => Set<MatchedVersion>();
+    public DbSet<MatchingNode> MatchingNodes => Set<MatchingNode>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();

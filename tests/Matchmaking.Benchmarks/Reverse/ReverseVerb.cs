@@ -54,6 +54,7 @@ internal static class ReverseVerb
         for (var round = 1; round <= 2; round++)
         {
             var (analysed, matched, found) = (0L, 0L, 0);
+            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             foreach (var patent in patents)
             {
                 var start = Stopwatch.GetTimestamp();
@@ -63,7 +64,7 @@ internal static class ReverseVerb
                 matched += Stopwatch.GetTimestamp() - cut;
                 analysed += cut - start;
             }
-            Say($"  round {round}: {Rate(patents.Count, matched)} patents a second matched, {Rate(patents.Count, matched + analysed)} with cutting their texts into terms; {(double)found / patents.Count:F2} needs found for each");
+            Say($"  round {round}: {Rate(patents.Count, matched)} patents a second matched, {Rate(patents.Count, matched + analysed)} with cutting their texts into terms ({patents.Count / (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds:F1} by the processor's time, where others are at work beside); {(double)found / patents.Count:F2} needs found for each");
         }
         return BruteForce(snapshot, book, needs, patents.Take(sample).ToList(), threshold);
     }
