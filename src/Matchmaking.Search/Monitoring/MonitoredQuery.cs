@@ -2,7 +2,7 @@ using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// A stored query: what it takes to reach its threshold, which of its terms find it, and what all the others could add together.
+// A stored query: which of its terms find it, and which only add.
 internal sealed class MonitoredQuery(Guid key, WeightedQuery query)
 {
     public Guid Key { get; } = key;
@@ -17,8 +17,6 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query)
     public MonitoredTerm[] Finding { get; set; } = [];
 
     public MonitoredTerm[] Rest { get; set; } = [];
-
-    public float[] RestWeights { get; set; } = [];
 
     public bool Holds(MonitoredTerm term) => Array.IndexOf(Rest, term) >= 0 || Array.IndexOf(Finding, term) >= 0;
 }

@@ -3,13 +3,16 @@ using Matchmaking.Search.Ranking;
 namespace Matchmaking.Search.Monitoring;
 
 // A term of the stored queries: who has it among the terms that find, and how rare it was when thresholds were last weighed by it.
-internal sealed class MonitoredTerm(IndexTerm term)
+internal sealed class MonitoredTerm(IndexTerm term, int number)
 {
     private int[] _slots = [];
     private float[] _weights = [];
     private int _count;
 
     public IndexTerm Term { get; } = term;
+
+    // Its place in lists by term.
+    public int Number { get; } = number;
 
     // What one unit of weight may score, as the sums of the rests were made with it; fixed until all is weighed anew.
     public double Unit { get; set; }
@@ -19,9 +22,6 @@ internal sealed class MonitoredTerm(IndexTerm term)
 
     // In how many documents it stands; removals aside, so never too few.
     public int Frequency { get; set; }
-
-    // What one unit of weight scores in the document at hand; 0 where that doesn't hold the term.
-    public float Value { get; set; }
 
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 

@@ -49,7 +49,7 @@ internal sealed class MonitoredTerms
         var known = term.IsText ? Find(term.Indexed) : Find(term);
         if (known is null)
         {
-            known = new(term) { Frequency = frequency, Unit = Unit(idf, k1) };
+            known = new(term, Count) { Frequency = frequency, Unit = Unit(idf, k1) };
             if (term.IsText)
             {
                 _texts.Add(term.Indexed, known);

@@ -7,7 +7,7 @@ namespace Matchmaking.Search.Monitoring;
 /// <para>It only narrows: a query that the document satisfies is always among the candidates, and whether it does is for the score to say.
 /// All it knows of a score is <see cref="WeightedQuery"/>'s bounds: what a document must hold to score, and at most how much each brings.
 /// A query that gives no bounds is always a candidate.</para>
-/// <para>As in MaxScore (Turtle and Flood, 1995), but by query: a query's commonest terms, as many as can't reach half of what it asks for
+/// <para>As in MaxScore (Turtle and Flood, 1995), but by query: a query's commonest terms, as many as can't reach most of what it asks for
 /// together, find nothing; a document that satisfies it must hold one of the others, whose short lists are added up. Then the rests are
 /// added for the few that could make it.</para>
 /// <para>For one thread. Snapshots must come in the order of their commits.</para>
@@ -20,55 +20,44 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
     private const double Drift = 0.02;
     private const double Rounding = 1e-4;
 
-    private const double RestShare = 0.5;
+    // The commonest terms, as many as can bring no more than this of what is needed, find nothing: more of them make shorter lists, and more to judge.
+    private const double RestShare = 0.7;
 
-    private readonly Dictionary<Guid, int> _slotOf = [];
-    private readonly Stack<int> _free = [];
+    private readonly QuerySlots _slots = new();
     private readonly List<int> _unweighed = [];
     private readonly HashSet<int> _always = [];
     private readonly MonitoredTerms _terms = new();
     private readonly List<MonitoredTerm> _held = [];
-    private MonitoredQuery?[] _queries = [];
-    private float[] _needed = [];
-    private float[] _rest = [];
-    private float[] _sums = [];
-    private int[] _touched = [];
-    private int _used;
+    private float[] _values = [];
     private double _greatestRest;
     private int _weighedWith = -1;
     private int _scans;
     private int _removed;
 
     /// <summary>How many queries are stored.</summary>
-    public int Count => _slotOf.Count;
+    public int Count => _slots.Count;
 
     /// <summary>Stores a query under its key, in place of the one that was there.</summary>
     public void Put(Guid key, WeightedQuery query)
     {
         Remove(key);
-        if (!_free.TryPop(out var slot))
-        {
-            slot = _used++;
-            Grow();
-        }
-
-        _slotOf[key] = slot;
-        _queries[slot] = new(key, query);
-        _unweighed.Add(slot);
+        _unweighed.Add(_slots.Add(new(key, query)));
     }
 
     /// <summary>Forgets a query; false where there was none.</summary>
     public bool Remove(Guid key)
     {
-        if (!_slotOf.Remove(key, out var slot))
+        if (_slots.Remove(key) is not var (slot, query))
         {
             return false;
         }
 
-        Unlist(slot);
-        _queries[slot] = null;
-        _needed[slot] = float.PositiveInfinity;
-        _free.Push(slot);
+        foreach (var term in query.Finding)
+        {
+            term.Remove(slot);
+        }
+
+        _always.Remove(slot);
         _removed++;
         return true;
     }
@@ -76,7 +65,7 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
     /// <summary>Forgets all queries.</summary>
     public void Clear()
     {
-        foreach (var key in _slotOf.Keys.ToList())
+        foreach (var key in _slots.Keys.ToList())
         {
             Remove(key);
         }
@@ -89,61 +78,28 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         var candidates = new List<Guid>(_always.Count);
         foreach (var slot in _always)
         {
-            candidates.Add(_queries[slot]!.Key);
+            candidates.Add(_slots[slot]!.Key);
         }
 
+        // How much the most telling of its terms exceeds what rests were reckoned with. Where a common term has become rare, so that the rests
+        // alone might do, all are judged.
         var ratio = Hold(snapshot, document);
-        var touched = AddUp();
-        if (ratio * _greatestRest < 1)
-        {
-            for (var i = 0; i < touched; i++)
-            {
-                Judge(_touched[i], (float)ratio, candidates);
-            }
-        }
-        else
-        {
-            // A common term has become rare, so that the rests alone might do.
-            _scans++;
-            for (var slot = 0; slot < _used; slot++)
-            {
-                Judge(slot, (float)ratio, candidates);
-            }
-        }
-
-        for (var i = 0; i < touched; i++)
-        {
-            _sums[_touched[i]] = 0;
-        }
-
+        var all = !(ratio * _greatestRest < 1);
+        _scans += all ? 1 : 0;
+        _slots.Judge(all, Above(ratio), _values, candidates);
         foreach (var term in _held)
         {
-            term.Value = 0;
+            _values[term.Number] = 0;
         }
 
         return candidates;
     }
 
-    private void Grow()
-    {
-        if (_used <= _queries.Length)
-        {
-            return;
-        }
-
-        var size = Math.Max(64, _used * 2);
-        Array.Resize(ref _queries, size);
-        Array.Resize(ref _needed, size);
-        Array.Resize(ref _rest, size);
-        Array.Resize(ref _sums, size);
-        Array.Resize(ref _touched, size);
-    }
-
     private void Follow(IndexSnapshot snapshot)
     {
         var documents = snapshot.Statistics.Documents;
-        if (_weighedWith < 0 || documents > 2 * _weighedWith + 16 || 2 * documents + 16 < _weighedWith || _scans > 16 + _slotOf.Count / 64
-            || _removed > 1000 + _slotOf.Count)
+        if (_weighedWith < 0 || documents > 2 * _weighedWith + 16 || 2 * documents + 16 < _weighedWith || _scans > 16 + _slots.Count / 64
+            || _removed > 1000 + _slots.Count)
         {
             WeighAll(snapshot);
             return;
@@ -152,9 +108,9 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         foreach (var term in _terms.Follow(snapshot, Drift))
         {
             // A common term is in too many rests for a list of them; it seldom falls so far.
-            for (var slot = 0; slot < _used; slot++)
+            for (var slot = 0; slot < _slots.End; slot++)
             {
-                if (_queries[slot] is { IsWeighed: true, Always: false } query && query.Holds(term))
+                if (_slots[slot] is { IsWeighed: true, Always: false } query && query.Holds(term))
                 {
                     AskAnew(slot, query, snapshot);
                 }
@@ -164,9 +120,9 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         foreach (var slot in _unweighed)
         {
             // It may have been removed, and its place have been taken by one that is further back.
-            if (_queries[slot] is { IsWeighed: false })
+            if (_slots[slot] is { IsWeighed: false } query)
             {
-                Weigh(slot, snapshot);
+                Weigh(slot, query, snapshot);
             }
         }
 
@@ -181,45 +137,46 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         _greatestRest = 0;
         _scans = _removed = 0;
         _weighedWith = snapshot.Statistics.Documents;
-        for (var slot = 0; slot < _used; slot++)
+        for (var slot = 0; slot < _slots.End; slot++)
         {
-            if (_queries[slot] is not null)
+            if (_slots[slot] is { } query)
             {
-                Weigh(slot, snapshot);
+                Weigh(slot, query, snapshot);
             }
         }
     }
 
-    private void Weigh(int slot, IndexSnapshot snapshot)
+    private void Weigh(int slot, MonitoredQuery query, IndexSnapshot snapshot)
     {
-        var query = _queries[slot]!;
         query.IsWeighed = true;
         var bounds = query.Query.Bounds();
         query.Always = bounds is null || !bounds.All(bound => MonitoredTerms.IsWhole(bound.Term));
         if (query.Always)
         {
-            _needed[slot] = float.PositiveInfinity;
             _always.Add(slot);
             return;
         }
 
-        var weighed = bounds!.Select(bound => (Term: _terms.Weighed(bound.Term, snapshot, snapshot.Schema.K1), bound.Weight)).OrderBy(bound => bound.Term.Unit).ToArray();
+        var weighed = bounds!.Select(bound => (Term: _terms.Weighed(bound.Term, snapshot, snapshot.Schema.K1), Weight: Above(bound.Weight))).OrderBy(bound => bound.Term.Unit).ToArray();
+        if (_values.Length < _terms.Count)
+        {
+            Array.Resize(ref _values, _terms.Count * 2);
+        }
+
         var asked = needed(snapshot, query.Query);
-        var room = RestShare * asked * (1 - Drift);
         var (rest, sum) = (0, 0.0);
-        while (rest < weighed.Length && sum + weighed[rest].Term.Unit * weighed[rest].Weight is var next && next <= room)
+        while (rest < weighed.Length && sum + weighed[rest].Term.Unit * weighed[rest].Weight is var next && next <= RestShare * asked)
         {
             sum = next;
             rest++;
         }
 
-        _rest[slot] = Above(sum);
         query.Rest = [.. weighed.Take(rest).Select(bound => bound.Term)];
-        query.RestWeights = [.. weighed.Take(rest).Select(bound => Above(bound.Weight))];
         query.Finding = [.. weighed.Skip(rest).Select(bound => bound.Term)];
-        foreach (var (term, weight) in weighed.Skip(rest))
+        _slots.SetRest(slot, Above(sum), [.. query.Rest.Select(term => term.Number)], [.. weighed.Take(rest).Select(bound => bound.Weight)]);
+        foreach (var (term, weight) in weighed.AsSpan(rest))
         {
-            term.Add(slot, Above(weight));
+            term.Add(slot, weight);
         }
 
         Ask(slot, query, asked);
@@ -238,30 +195,19 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
 
     private void Ask(int slot, MonitoredQuery query, double asked)
     {
-        if (!(asked > 0))
+        if (asked > 0)
         {
-            // Nothing is asked of a document, or nothing that can be compared.
-            query.Always = true;
-            _needed[slot] = float.PositiveInfinity;
-            _always.Add(slot);
+            _greatestRest = Math.Max(_greatestRest, _slots.SetNeeded(slot, (float)(asked * (1 - Drift - Rounding))));
             return;
         }
 
-        _needed[slot] = (float)(asked * (1 - Drift - Rounding));
-        _greatestRest = Math.Max(_greatestRest, (double)_rest[slot] / _needed[slot]);
+        // Nothing is asked of a document, or nothing that can be compared.
+        query.Always = true;
+        _slots.Exclude(slot);
+        _always.Add(slot);
     }
 
-    private void Unlist(int slot)
-    {
-        foreach (var term in _queries[slot]!.Finding)
-        {
-            term.Remove(slot);
-        }
-
-        _always.Remove(slot);
-    }
-
-    // Notes what the document holds of the terms; how much the most telling of them exceeds what rests were reckoned with.
+    // Adds up what the document brings by the terms that find, and notes what it would bring by the others.
     private double Hold(IndexSnapshot snapshot, DocumentTerms document)
     {
         _held.Clear();
@@ -285,54 +231,11 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         foreach (var term in _held)
         {
             var value = document.UnitScore(term.Term, snapshot.Statistics);
-            term.Value = Above(value);
             ratio = Math.Max(ratio, value / term.Unit);
+            _slots.AddUp(term, _values[term.Number] = Above(value));
         }
 
-        return Above(ratio);
-    }
-
-    private int AddUp()
-    {
-        var (sums, touched, count) = (_sums, _touched, 0);
-        foreach (var term in _held)
-        {
-            var value = term.Value;
-            var slots = term.Slots;
-            var weights = term.Weights[..slots.Length];
-            for (var i = 0; i < slots.Length; i++)
-            {
-                var slot = slots[i];
-                if (sums[slot] == 0)
-                {
-                    touched[count++] = slot;
-                }
-
-                sums[slot] += weights[i] * value;
-            }
-        }
-
-        return count;
-    }
-
-    private void Judge(int slot, float ratio, List<Guid> candidates)
-    {
-        var sum = _sums[slot];
-        if (sum + ratio * _rest[slot] < _needed[slot] || _queries[slot] is not { Always: false } query)
-        {
-            return;
-        }
-
-        var (rest, weights) = (query.Rest, query.RestWeights);
-        for (var i = 0; i < rest.Length; i++)
-        {
-            sum += weights[i] * rest[i].Value;
-        }
-
-        if (sum >= _needed[slot])
-        {
-            candidates.Add(query.Key);
-        }
+        return ratio;
     }
 
     // The next float that isn't less.

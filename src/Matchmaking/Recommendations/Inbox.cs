@@ -8,7 +8,14 @@ namespace Matchmaking.Recommendations;
 /// <summary>Whose recommendations, and about what.</summary>
 /// <param name="NeedId">Only those for this need; null for all.</param>
 /// <param name="InstitutionId">Only those of this institution's patents; null for all.</param>
-internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null);
+internal sealed record InboxScope(Guid? NeedId = null, Guid? InstitutionId = null)
+{
+    /// <summary>Whether what came in is within it; <see cref="Inbox.Of"/> asks the store the same, and whatever is asked there must be asked here.</summary>
+    public bool Holds(in InboxWatch.Arrival arrival) =>
+        arrival.Recommendation.TakenBackAt is null
+        && (NeedId is null || NeedId == arrival.Recommendation.NeedId)
+        && (InstitutionId is null || InstitutionId == arrival.HolderId);
+}
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
 internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
@@ -57,8 +64,10 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
         while (true)
         {
             var recent = await watch.BeyondAsync(at, cancellation);
-            if (!recent.MayHold(at, scope))
+            if (recent.Behind(at, scope) is { } known)
             {
+                foreach (var recommendation in known)
+                    yield return recommendation;
                 at = recent.End;
                 continue;
             }

@@ -32,6 +32,16 @@ internal sealed class BuiltProgram : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>The memory it holds at present, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public static BuiltProgram Start(string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
         // A shell starts what it runs in the background deaf to Ctrl-C, and children inherit that: a test run there would wait for ever.

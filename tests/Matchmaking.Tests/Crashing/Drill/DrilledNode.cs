@@ -16,10 +16,18 @@ internal sealed class DrilledNode(string data, IReadOnlyDictionary<string, strin
     /// <summary>Kills it, wherever it is in its life; false where it isn't alive.</summary>
     public async Task<bool> KillAsync()
     {
-        if (_program is not { HasExited: false } program)
+        try
+        {
+            if (_program is not { HasExited: false } program)
+                return false;
+            await program.KillAsync();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Between its end and its next start.
             return false;
-        await program.KillAsync();
-        return true;
+        }
     }
 
     public async ValueTask DisposeAsync()

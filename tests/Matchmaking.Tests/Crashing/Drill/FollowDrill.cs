@@ -32,6 +32,20 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
     public async Task<List<string>> RunAsync()
     {
         using var over = new CancellationTokenSource();
+        try
+        {
+            return await RunAsync(over);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            foreach (var node in _nodes)
+                await node.DisposeAsync();
+        }
+    }
+
+    private async Task<List<string>> RunAsync(CancellationTokenSource over)
+    {
         for (var i = 0; i < nodes; i++)
         {
             _nodes.Add(new DrilledNode(Path.Combine(root, $"node{i}"), new Dictionary<string, string>
@@ -42,6 +56,8 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
                 ["Matchmaking__Recommendations__Threshold"] = Threshold.ToString(CultureInfo.InvariantCulture),
                 ["Matchmaking__Recommendations__PerDay"] = "1000",
                 ["Matchmaking__Ide"] = "false",
+                // Three processes that start on two cores have long seconds.
+                ["Matchmaking__GraphQL__Timeout"] = "00:01:30",
             }));
             _nodes[^1].Start();
             // The first makes the tables.
@@ -62,8 +78,6 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
         var wrong = await VerifyAsync(followers);
         await over.CancelAsync();
         await Task.WhenAll(following);
-        foreach (var node in _nodes)
-            await node.DisposeAsync();
         return wrong;
     }
 
