@@ -18,6 +18,8 @@ internal sealed class BuiltProgram : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly List<(string Text, TaskCompletionSource<string> Seen)> _awaited = [];
 
+    private int _disposed;
+
     private BuiltProgram(Process process) => _process = process;
 
     /// <summary>All it has written so far.</summary>
@@ -124,6 +126,8 @@ internal sealed class BuiltProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();
