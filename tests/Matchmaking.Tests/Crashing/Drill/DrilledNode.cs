@@ -51,7 +51,7 @@ internal sealed class DrilledNode(string data, IReadOnlyDictionary<string, strin
                 _service = service;
                 await program.EndAsync(Timeout.InfiniteTimeSpan);
             }
-            catch (InvalidOperationException) when (program.HasExited)
+            catch (InvalidOperationException e) when (e.Message.StartsWith("It ended with 137", StringComparison.Ordinal))
             {
                 // Killed before it served.
             }

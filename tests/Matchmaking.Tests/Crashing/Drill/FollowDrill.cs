@@ -69,7 +69,7 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
         var following = followers.ConvertAll(f => f.RunAsync(over.Token));
         using var enough = new CancellationTokenSource();
         var changing = stream.RunAsync(enough.Token);
-        await KillAsync(changing);
+        await KillAsync(stream, changing);
         await enough.CancelAsync();
         await changing;
         say?.Invoke($"{stream.Changes} changes made; catching up");
@@ -83,15 +83,16 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
 
     private ServingProgram? Pick() => _nodes.Select(n => n.Service).OfType<ServingProgram>().ToList() is { Count: > 0 } serving ? serving[Random.Shared.Next(serving.Count)] : null;
 
-    private async Task KillAsync(Task changing)
+    private async Task KillAsync(ChangeStream stream, Task changing)
     {
         for (var killed = 0; killed < kills;)
         {
-            // Mostly at work, now and then at a start.
+            // Mostly at work, some changes after the last kill, now and then at a start.
+            var (from, changes) = (stream.Changes, _random.Next(1, 12));
             if (_random.Next(5) > 0)
-                await UntilAsync(() => Task.FromResult(Pick() is not null || changing.IsCompleted), "a node serves");
+                await UntilAsync(() => Task.FromResult(stream.Changes >= from + changes || changing.IsCompleted), "something changes");
             // The delay is the moment of the crash, not a wait for anything.
-            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(2000)));
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(500)));
             if (changing.IsFaulted)
                 return;
             if (!await _nodes[_random.Next(nodes)].KillAsync())
@@ -180,7 +181,7 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
                 if (await wanted())
                     return;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or NullReferenceException)
+            catch (Exception e) when (e is HttpRequestException or IOException or NullReferenceException or OperationCanceledException or ObjectDisposedException)
             {
                 // Just killed.
             }
