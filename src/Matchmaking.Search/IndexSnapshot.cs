@@ -123,7 +123,9 @@ public sealed class IndexSnapshot : IDisposable
 
     /// <summary>The full score of the query's strongest terms alone, those that no document holds among them as if the rarest of all.</summary>
     /// <remarks>A long query has a long tail that no document covers; this says what covering the heart of it would score.</remarks>
-    public double LeadingScore(WeightedQuery query, int terms) => Open.Bind(query).Leading(terms);
+    public double LeadingScore(WeightedQuery query, int terms) => Open.Bound(query) is { } bound
+        ? bound.Leading(terms)
+        : BoundQuery.Leading(query, Statistics, Schema.K1, terms);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -224,6 +226,9 @@ public sealed class IndexSnapshot : IDisposable
         public IndexStatistics Statistics { get; }
 
         public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1));
+
+        // What is kept of a query that was scored; null where none was.
+        public BoundQuery? Bound(WeightedQuery query) => _bound.TryGetValue(query, out var bound) ? bound : null;
 
         // A commit that changed no document brings no new reader: these documents are those of the later position, too.
         public void Advance(long position) => Volatile.Write(ref _position, position);

@@ -15,6 +15,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     PersonCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     AuditCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
+    MatchingCommand.Create(),
     PrintSchemaCommand.Create(),
 };
 

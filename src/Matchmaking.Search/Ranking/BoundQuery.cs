@@ -87,8 +87,46 @@ internal sealed class BoundQuery
         return sum;
     }
 
+    // The same, to the last bit, of a query that need not be bound for it.
+    public static double Leading(WeightedQuery query, IndexStatistics statistics, double k1, int terms)
+    {
+        Span<double> strongest = stackalloc double[terms];
+        var count = 0;
+        foreach (var term in query.Terms)
+        {
+            if (term.Term.Kind == TermKind.Character)
+            {
+                continue;
+            }
+
+            var coefficient = Bm25F.Coefficient(term.Weight, statistics.Idf(term.Term), k1);
+            if (count == terms && coefficient <= strongest[^1])
+            {
+                continue;
+            }
+
+            var at = count < terms ? count++ : terms - 1;
+            for (; at > 0 && strongest[at - 1] < coefficient; at--)
+            {
+                strongest[at] = strongest[at - 1];
+            }
+
+            strongest[at] = coefficient;
+        }
+
+        var sum = 0.0;
+        foreach (var coefficient in strongest[..count])
+        {
+            sum += coefficient;
+        }
+
+        return sum;
+    }
+
     internal sealed class BoundTerm(WeightedTerm source, double coefficient)
     {
+        private BytesRef? _bytes;
+
         public WeightedTerm Source { get; } = source;
 
         public double Coefficient { get; } = coefficient;
@@ -96,6 +134,7 @@ internal sealed class BoundQuery
         // Characters stand behind all other kinds in the order of the terms: whether anything else is shared is known by then.
         public bool OnlyAdds => Source.Term.Kind == TermKind.Character;
 
-        public BytesRef Bytes { get; } = new(source.Term.Indexed);
+        // Only who reads posting lists needs it.
+        public BytesRef Bytes => _bytes ??= new(Source.Term.Indexed);
     }
 }

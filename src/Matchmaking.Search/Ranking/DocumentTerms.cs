@@ -63,6 +63,18 @@ public sealed class DocumentTerms
     /// <summary>Whether the document holds a term.</summary>
     public bool Holds(IndexTerm term) => term.IsText ? _words.ContainsKey(term.Indexed) : _exact.Contains(term);
 
+    // The words and characters as the index has them.
+    internal Dictionary<string, int[]>.KeyCollection Texts => _words.Keys;
+
+    // The symbols and identifiers.
+    internal HashSet<IndexTerm> Exact => _exact;
+
+    // What one unit of weight of a term that the document holds scores.
+    internal double UnitScore(IndexTerm term, IndexStatistics statistics) => Bm25F.Score(
+        Bm25F.Coefficient(1, statistics.Idf(term), _schema.K1),
+        term.IsText ? Frequency(_words[term.Indexed], statistics) : _schema.WeightOf(term),
+        _schema.K1);
+
     internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained)
     {
         var total = 0.0;

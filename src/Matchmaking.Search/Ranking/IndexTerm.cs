@@ -38,6 +38,21 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
 
     internal static IndexTerm FromIndexed(string text) => text[0] == TextTokens.CharacterMark && text.Length > 1 ? Character(text[1..]) : Word(text);
 
+    // Queries that are kept by the hundred thousand share the texts of their terms: of those that fall into one place the last is remembered.
+    private static readonly string?[] s_texts = new string?[1 << 16];
+
+    internal IndexTerm Shared()
+    {
+        ref var place = ref s_texts[(uint)Text.GetHashCode() % (uint)s_texts.Length];
+        if (place is { } text && text == Text)
+        {
+            return new(Kind, Field, text);
+        }
+
+        place = Text;
+        return this;
+    }
+
     /// <summary>A word as the analyzer gives it.</summary>
     public static IndexTerm Word(string text) => new(TermKind.Word, "", text);
 

@@ -63,11 +63,12 @@ public sealed class WeightedQuery
 
             counts.Clear();
             Count(analyzer, part, counts);
+            IReadOnlyList<string> name = [part.Name];
             foreach (var (term, count) in counts)
             {
-                var indexed = IndexTerm.FromIndexed(term);
+                var indexed = IndexTerm.FromIndexed(term).Shared();
                 var weight = indexed.Kind == TermKind.Character ? part.CharacterWeight : part.Weight;
-                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), [part.Name]));
+                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), name));
             }
         }
 
@@ -76,6 +77,10 @@ public sealed class WeightedQuery
 
     /// <summary>This query with further terms.</summary>
     public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms);
+
+    // All that who narrows down may know of a score: it is at most the sum, over these terms as far as a document holds them, of weight times
+    // what one unit of weight scores there. Null where no such bounds can be given; every document may score then.
+    internal IReadOnlyList<ScoreBound>? Bounds() => [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
 
     private static void Count(Analyzer analyzer, QueryPart part, Dictionary<string, double> counts)
     {

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Matchmaking.Access.Auditing;
+using Matchmaking.Deliveries;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Recommendations;
@@ -41,6 +42,27 @@ internal static class Rights
         || store.Needs.Any(need => need.Id == told.NeedId && (need.EnterpriseId == store.Viewer.EnterpriseId
             || store.Patents.Any(patent => patent.Id == told.PatentId && patent.HolderId == store.Viewer.InstitutionId)
             || store.NeedInvitations.Any(i => i.NeedId == need.Id)));
+
+    /// <summary>The same of a recommendation that has just come in, for whoever follows; null where only the store knows.</summary>
+    public static bool? MayHear(Viewer viewer, Guid? enterprise, Guid? holder, bool isGivenOut, bool invitesAny) =>
+        viewer.SeesAll || (enterprise is { } firm && firm != Guid.Empty && firm == viewer.EnterpriseId) ? true
+        : invitesAny && (viewer.InstitutionId != default || viewer.Agency.Length > 0) ? null
+        : isGivenOut && holder is { } institution && institution != Guid.Empty && institution == viewer.InstitutionId;
+
+    /// <summary>What is told outside, and what became of it: whose it is.</summary>
+    public static readonly Expression<Func<StoreContext, Webhook, bool>> WebhookRows = (store, webhook) =>
+        store.Viewer.SeesAll || webhook.EnterpriseId == store.Viewer.EnterpriseId || webhook.InstitutionId == store.Viewer.InstitutionId;
+
+    /// <inheritdoc cref="WebhookRows"/>
+    public static readonly Expression<Func<StoreContext, Delivery, bool>> DeliveryRows = (store, delivery) => store.Webhooks.Any(webhook => webhook.Id == delivery.WebhookId);
+
+    /// <inheritdoc cref="WebhookRows"/>
+    public static readonly Expression<Func<StoreContext, Digest, bool>> DigestRows = (store, digest) =>
+        store.Viewer.SeesAll || digest.EnterpriseId == store.Viewer.EnterpriseId || digest.InstitutionId == store.Viewer.InstitutionId;
+
+    /// <inheritdoc cref="WebhookRows"/>
+    public static readonly Expression<Func<StoreContext, NeedFeed, bool>> FeedRows = (store, feed) =>
+        store.Viewer.SeesAll || store.Needs.Any(need => need.Id == feed.NeedId && need.EnterpriseId == store.Viewer.EnterpriseId);
 
     /// <summary>The audit trail: an authority reads what concerns the firms of its province, and nothing of what is confidential.</summary>
     public static readonly Expression<Func<StoreContext, AuditEntry, bool>> AuditRows = (store, entry) =>

@@ -13,6 +13,10 @@ internal static class RowRights
         Filter(model, store, Rights.InvitationRows);
         Filter(model, store, Rights.EnterpriseRows);
         Filter(model, store, Rights.RecommendationRows);
+        Filter(model, store, Rights.WebhookRows);
+        Filter(model, store, Rights.DeliveryRows);
+        Filter(model, store, Rights.DigestRows);
+        Filter(model, store, Rights.FeedRows);
         Filter(model, store, Rights.AuditRows);
     }
 

@@ -41,6 +41,7 @@ internal sealed class MatchmakingSchema : Schema
         ViewerQueries.AddTo(query);
         IndexingQueries.AddTo(query);
         AuditQueries.AddTo(query, connections, services.GetRequiredService<FilterTypes>());
+        MatchingQueries.AddTo(query);
         Weigh(query);
         Query = query;
 

@@ -91,11 +91,13 @@ internal static class ServeCommand
         builder.Services.AddSingleton<FeedSignal>();
         builder.Services.AddSingleton<Indexer>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Indexer>());
-        builder.Services.AddSingleton(RecommendationSettings.From(builder.Configuration));
+        builder.Services.AddSingleton(RecommendationSettings.From(builder.Configuration, installation.DataDirectory));
         builder.Services.AddSingleton<MatchingSignal>();
         builder.Services.AddSingleton<InboxWatch>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<InboxWatch>());
         builder.Services.AddSingleton<Inbox>();
+        if (installation.Provider == Provider.PostgreSql)
+            builder.Services.AddHostedService<NodeListener>();
         builder.Services.AddSingleton<RecommendationMatcher>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecommendationMatcher>());
         builder.Services.AddDeliveries(builder.Configuration);

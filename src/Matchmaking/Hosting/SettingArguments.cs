@@ -12,7 +12,7 @@ internal static class SettingArguments
     private static readonly string[] Ours =
     [
         "Matchmaking:Data", "Matchmaking:Provider", "Matchmaking:Demo", "Matchmaking:Ide", "Matchmaking:Metrics", "ConnectionStrings:Matchmaking",
-        RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey, .. DeliverySettings.Keys,
+        RecommendationSettings.ThresholdKey, RecommendationSettings.PerDayKey, RecommendationSettings.NodeKey, .. DeliverySettings.Keys,
     ];
 
     /// <summary>Whole sections whose keys others know better: ASP.NET Core's, and the transport's and the rights', which refuse what they don't know.</summary>

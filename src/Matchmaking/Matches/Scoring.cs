@@ -39,4 +39,14 @@ public static class Scoring
         var full = patents.LeadingScore(query, LeadingTerms);
         return full <= 0 ? 0 : 100 * (1 - Math.Exp(-Steepness * raw / full));
     }
+
+    /// <summary>The raw score that a need asks for where only so many points are worth telling; infinite where no score gives points.</summary>
+    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points"/> itself.</remarks>
+    public static double Needed(IndexSnapshot patents, WeightedQuery query, double points)
+    {
+        // Beyond sixteen digits below a hundred points are a hundred.
+        const double least = 1e-16;
+        var full = patents.LeadingScore(query, LeadingTerms);
+        return full <= 0 ? double.PositiveInfinity : full * -Math.Log(Math.Max(least, 1 - points / 100)) / Steepness;
+    }
 }

@@ -11,7 +11,17 @@ namespace Matchmaking.Recommendations;
 /// <param name="NeedId">Only those for this need; null for all.</param>
 /// <param name="InstitutionId">Only those of this institution's patents; null for all.</param>
 /// <param name="EnterpriseId">Only those for this enterprise's needs; null for all.</param>
-internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null, Guid? EnterpriseId = null);
+internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null, Guid? EnterpriseId = null)
+{
+    /// <summary>Whether what came in is within it; null where only the store knows. <see cref="Inbox.Of"/> asks the store the same, and whatever is asked there must be asked here.</summary>
+    public bool? Holds(in InboxWatch.Arrival arrival)
+    {
+        if (arrival.Recommendation.TakenBackAt is not null || (NeedId is not null && NeedId != arrival.Recommendation.NeedId)
+            || (InstitutionId is not null && InstitutionId != arrival.HolderId) || (EnterpriseId is not null && EnterpriseId != arrival.EnterpriseId))
+            return false;
+        return Rights.MayHear(Viewer, arrival.EnterpriseId, arrival.HolderId, arrival.IsGivenOut, arrival.InvitesAny);
+    }
+}
 
 /// <summary>The inbox as a reader sees it, in the order of cursors: what was put in and not taken back.</summary>
 internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
@@ -68,8 +78,10 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
         while (true)
         {
             var recent = await watch.BeyondAsync(at, cancellation);
-            if (!recent.MayHold(at, scope))
+            if (recent.Behind(at, scope) is { } known)
             {
+                foreach (var recommendation in known)
+                    yield return recommendation;
                 at = recent.End;
                 continue;
             }

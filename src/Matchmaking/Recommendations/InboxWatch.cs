@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Matchmaking.Needs;
 using Matchmaking.Observing;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -81,33 +83,58 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
     private static async Task<Recent> ReadAsync(StoreContext store, Recent before, long end, CancellationToken cancellation)
     {
         var came = await store.Recommendations.Where(r => r.Position > before.End && r.Position <= end).OrderBy(r => r.Position).Take(Most + 1)
-            .Select(r => new Arrival(r.Position!.Value, r.NeedId, store.Patents.Where(p => p.Id == r.PatentId).Select(p => p.HolderId).FirstOrDefault(),
-                store.Needs.Where(n => n.Id == r.NeedId).Select(n => n.EnterpriseId).FirstOrDefault())).ToListAsync(cancellation);
+            .Select(r => new Arrival(r, store.Patents.Where(p => p.Id == r.PatentId).Select(p => p.HolderId).FirstOrDefault(),
+                store.Needs.Where(n => n.Id == r.NeedId).Select(n => n.EnterpriseId).FirstOrDefault(),
+                store.Needs.Any(n => n.Id == r.NeedId && n.Visibility != NeedVisibility.Confidential && n.Status == NeedStatus.Open),
+                store.NeedInvitations.Any(i => i.NeedId == r.NeedId))).ToListAsync(cancellation);
         if (came.Count > Most)
             return new Recent(end, end, []);
         var kept = before.Arrivals.Length + came.Count <= Most ? before.Arrivals.AsSpan() : before.Arrivals.AsSpan(before.Arrivals.Length + came.Count - Most);
         return new Recent(kept.Length == before.Arrivals.Length ? before.From : kept.Length > 0 ? kept[0].Position - 1 : before.End, end, [.. kept, .. came]);
     }
 
-    /// <summary>One recommendation that came in.</summary>
-    internal readonly record struct Arrival(long Position, Guid NeedId, Guid? HolderId, Guid? EnterpriseId);
+    /// <summary>One recommendation that came in, as it was then, and what decides who may hear of it.</summary>
+    /// <param name="IsGivenOut">Whether everybody may see the need.</param>
+    /// <param name="InvitesAny">Whether the need invites anybody to see it.</param>
+    internal readonly record struct Arrival(Recommendation Recommendation, Guid? HolderId, Guid? EnterpriseId, bool IsGivenOut, bool InvitesAny)
+    {
+        public long Position => Recommendation.Position!.Value;
+    }
 
     /// <summary>All that came in behind one position up to another.</summary>
     internal sealed record Recent(long From, long End, Arrival[] Arrivals)
     {
-        /// <summary>Whether any of it, behind a position, may be in the scope; true where it isn't known.</summary>
-        public bool MayHold(long position, InboxScope scope)
+        // What has just been read needn't be read again by each who follows; later it may have been taken back, or be somebody else's.
+        private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+        private readonly long _at = Stopwatch.GetTimestamp();
+
+        /// <summary>What of it lies behind a position and in the scope, in order; null where the store must be asked: it isn't all known, or isn't new any more.</summary>
+        public List<Recommendation>? Behind(long position, InboxScope scope)
         {
             if (position < From)
-                return true;
-            for (var i = Arrivals.Length - 1; i >= 0 && Arrivals[i].Position > position; i--)
+                return null;
+            List<Recommendation>? behind = null;
+            for (var i = Start(position); i < Arrivals.Length; i++)
             {
-                var arrival = Arrivals[i];
-                if ((scope.NeedId is null || scope.NeedId == arrival.NeedId) && (scope.InstitutionId is null || scope.InstitutionId == arrival.HolderId)
-                    && (scope.EnterpriseId is null || scope.EnterpriseId == arrival.EnterpriseId))
-                    return true;
+                if (scope.Holds(Arrivals[i]) is not { } holds)
+                    return null;
+                if (holds)
+                    (behind ??= []).Add(Arrivals[i].Recommendation);
             }
-            return false;
+            return behind is null ? [] : Stopwatch.GetElapsedTime(_at) < Fresh ? behind : null;
+        }
+
+        // The first behind the position; they lie in its order.
+        private int Start(long position)
+        {
+            var (low, high) = (0, Arrivals.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = Arrivals[middle].Position > position ? (low, middle) : (middle + 1, high);
+            }
+            return low;
         }
     }
 }

@@ -1,5 +1,7 @@
 using Matchmaking.Matches;
 using Matchmaking.Needs;
+using Matchmaking.Search;
+using Matchmaking.Search.Monitoring;
 using Matchmaking.Search.Ranking;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -9,14 +11,31 @@ namespace Matchmaking.Recommendations;
 /// <summary>The needs that patents are matched against, with what each looks for: those that are open and had their own turn.</summary>
 /// <remarks>In memory, and made from the store when the process starts. A need that hasn't had its turn isn't in it: its turn will look at all patents.
 /// For one thread.</remarks>
-internal sealed class NeedBook
+/// <param name="threshold">The points from which on a match is worth telling.</param>
+internal sealed class NeedBook(double threshold)
 {
     private const int Chunk = 500;
 
     private readonly Dictionary<Guid, Entry> _entries = [];
+    private readonly QueryMonitor _monitor = new((patents, query) => Scoring.Needed(patents, query, threshold));
     private long _position = -1;
 
-    public IReadOnlyCollection<Entry> Entries => _entries.Values;
+    public int Count => _entries.Count;
+
+    /// <summary>The needs that a patent serves by its text, with their points, in the order of their keys.</summary>
+    /// <remarks>The monitor only spares those that can't reach the threshold; the score is that of <c>match(needId, patentId)</c>.</remarks>
+    public List<(Entry Entry, double Points)> Served(IndexSnapshot patents, DocumentTerms patent)
+    {
+        var served = new List<(Entry Entry, double Points)>();
+        foreach (var key in _monitor.Candidates(patents, patent))
+        {
+            var entry = _entries[key];
+            if (Scoring.Points(patents, entry.Query, patents.ScoreOnly(entry.Query, patent)) is var points && points >= threshold)
+                served.Add((entry, points));
+        }
+        served.Sort((a, b) => a.Entry.Need.Id.CompareTo(b.Entry.Need.Id));
+        return served;
+    }
 
     /// <summary>Brings the book to what was matched up to a position, also where another process did it.</summary>
     public async Task FollowAsync(StoreContext store, long position, CancellationToken cancellation)
@@ -26,6 +45,7 @@ internal sealed class NeedBook
         if (_position < 0 || _position > position)
         {
             _entries.Clear();
+            _monitor.Clear();
             await foreach (var need in Matched(store).AsAsyncEnumerable().WithCancellation(cancellation))
                 Put(need);
         }
@@ -41,7 +61,7 @@ internal sealed class NeedBook
                     if (found.TryGetValue(id, out var need))
                         Put(need);
                     else
-                        _entries.Remove(id);
+                        Remove(id);
                 }
             }
         }
@@ -54,20 +74,23 @@ internal sealed class NeedBook
         foreach (var need in matched)
             Put(need);
         foreach (var id in removed)
-            _entries.Remove(id);
+            Remove(id);
         _position = position;
     }
 
     private static IQueryable<Need> Matched(StoreContext store) =>
         store.Needs.Where(n => n.Status == NeedStatus.Open && store.MatchedVersions.Any(m => m.Id == n.Id)).OrderBy(n => n.Id);
 
-    private void Put(Need need)
+    /// <summary>Takes in a need that had its turn, as it is now.</summary>
+    public void Put(Need need)
     {
         if (need.Status != NeedStatus.Open)
         {
-            _entries.Remove(need.Id);
+            Remove(need.Id);
             return;
         }
+        var query = Scoring.Query(need);
+        _monitor.Put(need.Id, query);
         // The long texts stay in the store: what is looked for and what the gates ask is enough.
         _entries[need.Id] = new Entry(
             new Need
@@ -79,8 +102,14 @@ internal sealed class NeedBook
                 Provinces = need.Provinces,
                 Deadline = need.Deadline,
             },
-            Scoring.Query(need),
+            query,
             Versions.Of(need));
+    }
+
+    private void Remove(Guid need)
+    {
+        if (_entries.Remove(need))
+            _monitor.Remove(need);
     }
 
     /// <summary>One need: the conditions it makes, what it looks for, and what of it mattered.</summary>

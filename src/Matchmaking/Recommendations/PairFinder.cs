@@ -1,3 +1,4 @@
+using Matchmaking.Indexing;
 using Matchmaking.Matches;
 using Matchmaking.Needs;
 using Matchmaking.Patents;
@@ -44,22 +45,20 @@ internal sealed class PairFinder(StoreContext store, IndexSnapshot patents, Need
     /// <summary>Changed patents against the needs that had their turn before; those of this batch have seen all patents.</summary>
     private void OfPatents(ChangedThings things, List<Pair> pairs, CancellationToken cancellation)
     {
-        var living = things.Patents.Where(p => !p.IsDead(today)).ToDictionary(p => p.Id);
-        if (living.Count == 0)
-            return;
-        var keys = living.Keys.ToArray();
         var done = things.Needs.Select(n => n.Id).ToHashSet();
-        foreach (var entry in book.Entries.Where(e => !done.Contains(e.Need.Id)))
+        foreach (var patent in things.Patents.Where(p => !p.IsDead(today)))
         {
             cancellation.ThrowIfCancellationRequested();
-            var scores = patents.Score(entry.Query, keys);
-            for (var i = 0; i < keys.Length; i++)
+            foreach (var (entry, points) in book.Served(patents, Terms(patent)))
             {
-                if (scores[i] > 0 && Scoring.Points(patents, entry.Query, scores[i]) is var points && points >= threshold)
-                    Add(entry.Need, entry.Version, living[keys[i]], points, things, pairs);
+                if (!done.Contains(entry.Need.Id))
+                    Add(entry.Need, entry.Version, patent, points, things, pairs);
             }
         }
     }
+
+    /// <summary>What of a patent is scored, as the index has it.</summary>
+    private DocumentTerms Terms(Patent patent) => DocumentTerms.From(patents.Schema, Analyzers.Stored, PatentDocument.Of(patent, patent.Holder, []));
 
     private void Add(Need need, long version, Patent patent, double points, ChangedThings things, List<Pair> pairs)
     {

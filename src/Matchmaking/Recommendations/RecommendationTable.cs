@@ -58,3 +58,12 @@ internal sealed class MatchedVersionTable : IEntityTypeConfiguration<MatchedVers
 {
     public void Configure(EntityTypeBuilder<MatchedVersion> matched) => matched.ToTable("matched_versions");
 }
+
+internal sealed class MatchingNodeTable : IEntityTypeConfiguration<MatchingNode>
+{
+    public void Configure(EntityTypeBuilder<MatchingNode> node)
+    {
+        node.ToTable("matching_nodes");
+        node.HasKey(n => n.Name);
+    }
+}

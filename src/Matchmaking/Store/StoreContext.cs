@@ -36,6 +36,7 @@ public abstract class StoreContext(DbContextOptions options, TimeProvider clock,
     public DbSet<Delivery> Deliveries => Set<Delivery>();
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<NeedFeed> NeedFeeds => Set<NeedFeed>();
+    public DbSet<MatchingNode> MatchingNodes => Set<MatchingNode>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
     public DbSet<ImportRun> ImportRuns => Set<ImportRun>();

@@ -52,6 +52,8 @@ public sealed class FullDiskTests
         Assert.Equal(2, (await BuiltProgram.RunAsync(place.Path, null, "import", "patents", "patents.csv", "--data", place.Data)).ExitCode);
         var stored = (await service.DataAsync("{ patents { totalCount } }"))["patents"]!["totalCount"]!.GetValue<int>();
         await ServingProgram.UntilAsync(async () => (await service.DataAsync("{ searchPatents(query: \"年份:1990..2030\") { totalCount } }"))["searchPatents"]!["totalCount"]!.GetValue<int>() == stored, "the index follows again");
+        // What was imported while matching stood still is matched as well.
+        await ServingProgram.UntilAsync(async () => (await service.DataAsync("{ matching { lag } }"))["matching"]!["lag"]!.GetValue<long>() == 0, "matching follows again");
         Assert.Equal(needs + 1, (await service.DataAsync("{ needs { totalCount } }"))["needs"]!["totalCount"]!.GetValue<int>());
         Assert.Contains("\"ready\"", await service.Http.GetStringOfAsync("/health/ready"), StringComparison.Ordinal);
         Assert.Equal(0, await service.StopAsync());

@@ -18,6 +18,8 @@ internal sealed class BuiltProgram : IAsyncDisposable
     private readonly StringBuilder _errors = new();
     private readonly List<(string Text, TaskCompletionSource<string> Seen)> _awaited = [];
 
+    private int _disposed;
+
     private BuiltProgram(Process process) => _process = process;
 
     /// <summary>All it has written so far.</summary>
@@ -31,6 +33,16 @@ internal sealed class BuiltProgram : IAsyncDisposable
     }
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>The memory it holds at present, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
 
     public static BuiltProgram Start(string workingDirectory, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
@@ -114,6 +126,8 @@ internal sealed class BuiltProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         if (!_process.HasExited)
             await KillAsync();
         _process.Dispose();

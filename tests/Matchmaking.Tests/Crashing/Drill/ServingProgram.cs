@@ -54,12 +54,13 @@ internal sealed class ServingProgram : IAsyncDisposable
     }
 
     /// <summary>Asks until the answer is as wanted, but not for ever.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> wanted, string what)
+    public static async Task UntilAsync(Func<Task<bool>> wanted, string what, TimeSpan? atMost = null)
     {
-        for (var end = DateTime.UtcNow.AddSeconds(30); !await wanted();)
+        var patience = atMost ?? TimeSpan.FromSeconds(30);
+        for (var end = DateTime.UtcNow + patience; !await wanted();)
         {
             if (DateTime.UtcNow > end)
-                throw new TimeoutException($"In 30 seconds it did not come about that {what}.");
+                throw new TimeoutException($"In {patience} it did not come about that {what}.");
             await Task.Delay(50);
         }
     }
