@@ -41,7 +41,7 @@ internal static class Wire
             kestrel.Limits.MinRequestBodyDataRate = rate;
             kestrel.Limits.MinResponseDataRate = rate;
         });
-        // BREACH needs a secret beside what an attacker writes, in one compressed answer: there is no cookie, and no answer holds a token.
+        // BREACH needs a secret beside what an attacker writes, in one compressed answer: there is no cookie, and a secret stands only in the answer to who made it.
         builder.Services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
