@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Matchmaking.Indexing;
 using Matchmaking.Observing;
 using Matchmaking.Recommendations;
@@ -15,6 +16,9 @@ internal static class Health
     /// <summary>Clocks of several machines differ by less.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(10);
 
+    /// <summary>So many of the last changes are looked at for times that are still to come.</summary>
+    private const int Recent = 1000;
+
     private static readonly System.Text.Json.JsonSerializerOptions Shown = new(System.Text.Json.JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The process answers; nothing is looked at, so that a supervisor restarts it only where that helps.</summary>
@@ -31,20 +35,21 @@ internal static class Health
             var at = await store.FeedHeads.Select(h => new
             {
                 Head = h.Position,
-                Latest = store.Changes.Where(c => c.Position == h.Position).Select(c => (DateTime?)c.At).FirstOrDefault(),
+                Latest = store.Changes.Where(c => c.Position > h.Position - Recent).Max(c => (DateTime?)c.At),
             }).SingleAsync(cancellation);
             var problem = Room(installation.DataDirectory) ?? signal.Failure ?? matching.Failure;
             var state = new { status = problem is null ? "ready" : "not ready", feed = at.Head, index = indexes.Position, problem, warning = Clock(store.Now, at.Latest) };
             return Results.Json(state, Shown, statusCode: problem is null ? 200 : 503);
         }
-        catch (System.Data.Common.DbException e)
+        // EF wraps what may pass.
+        catch (Exception e) when (e is DbException or InvalidOperationException { InnerException: DbException })
         {
             return Results.Json(new { status = "not ready", problem = "the store doesn't answer: " + Outline.Line(e) }, statusCode: 503);
         }
     }
 
     private static string? Clock(DateTime now, DateTime? latest) => latest is { } at && at - now > Ahead
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the clock was set back, or another machine's is ahead: it is {now:yyyy-MM-dd'T'HH:mm:ss'Z'}, and the last change is of {at:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"the clock was set back, or another machine's is ahead: it is {now:yyyy-MM-dd'T'HH:mm:ss'Z'}, and a change is of {at:yyyy-MM-dd'T'HH:mm:ss'Z'}")
         : null;
 
     private static string? Room(string directory)

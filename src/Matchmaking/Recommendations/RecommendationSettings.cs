@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Matchmaking.Store;
 
 namespace Matchmaking.Recommendations;
@@ -26,9 +28,10 @@ internal sealed record RecommendationSettings(double Threshold, int PerDay, stri
             throw new ConfigurationException($"{ThresholdKey}: '{least}' is no score above 0 and up to 100.");
         if (configuration[PerDayKey] is { } most && !(int.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out perDay) && perDay is >= 1 and <= 1000))
             throw new ConfigurationException($"{PerDayKey}: '{most}' is no whole number from 1 to 1000.");
-        var node = configuration[NodeKey]?.Trim() ?? $"{Environment.MachineName}:{dataDirectory}";
-        if (node.Length is 0 or > LongestNode && configuration[NodeKey] is not null)
+        // The directory itself is nobody's business who asks over the network.
+        var node = configuration[NodeKey]?.Trim() ?? $"{Environment.MachineName}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataDirectory)))[..8]}";
+        if (node.Length is 0 or > LongestNode)
             throw new ConfigurationException($"{NodeKey}: '{node}' is no name of 1 to {LongestNode} characters.");
-        return new RecommendationSettings(threshold, perDay, node.Length <= LongestNode ? node : node[^LongestNode..]);
+        return new RecommendationSettings(threshold, perDay, node);
     }
 }
