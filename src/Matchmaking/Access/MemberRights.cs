@@ -26,6 +26,9 @@ internal sealed class Allowed
     /// <summary>Institutions.</summary>
     public static readonly Allowed Institutions = new(Role.Institution);
 
+    /// <summary>Enterprises and institutions, which have something told outside.</summary>
+    public static readonly Allowed Owners = new(Role.Enterprise, Role.Institution);
+
     /// <summary>Those who look after the service.</summary>
     public static readonly Allowed Supervisors = new(Role.Authority);
 

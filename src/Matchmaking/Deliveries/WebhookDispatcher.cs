@@ -97,7 +97,7 @@ internal sealed class WebhookDispatcher(StoreFactory stores, InboxWatch watch, D
             }
             var at = Math.Max(w.Position, _seen.GetValueOrDefault(w.Id));
             var news = Patience.IsDue(w.NextAttemptAt, now) && recent.End > at;
-            if (news && !recent.MayHold(at, new Owner(w.EnterpriseId, w.InstitutionId).Scope(w.NeedId)))
+            if (news && recent.Behind(at, new Owner(w.EnterpriseId, w.InstitutionId).Scope(w.NeedId)) is { Count: 0 })
             {
                 _seen[w.Id] = recent.End;
                 news = false;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Matchmaking.Deliveries;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
@@ -19,8 +20,12 @@ internal static class AuditWriter
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = PlainJsonEncoder.Instance };
 
-    /// <summary>What is of a person: the trail, which is never changed, says that it changed and not what it is.</summary>
-    private static readonly HashSet<(Type, string)> Personal = [(typeof(Patent), nameof(Patent.Inventors))];
+    /// <summary>What is of a person, or secret: the trail, which is never changed, says that it changed and not what it is.</summary>
+    private static readonly HashSet<(Type, string)> Hidden =
+    [
+        (typeof(Patent), nameof(Patent.Inventors)), (typeof(Digest), nameof(Digest.Address)), (typeof(Digest), nameof(Digest.UnsubscribeToken)),
+        (typeof(Webhook), nameof(Webhook.Url)), (typeof(Webhook), nameof(Webhook.Secret)), (typeof(Webhook), nameof(Webhook.FormerSecret)), (typeof(NeedFeed), nameof(NeedFeed.TokenHash)),
+    ];
 
     /// <summary>The changes of what people answer for; what the service derives of them, or counts, isn't among them.</summary>
     public static async Task<List<AuditEntry>> OfAsync(StoreContext store, CancellationToken cancellation)
@@ -28,7 +33,7 @@ internal static class AuditWriter
         var changes = new List<(AuditAction Action, string Kind, Guid Key, object Entity, string? Before, string? After)>();
         foreach (var entry in store.ChangeTracker.Entries())
         {
-            if (entry.State is EntityState.Unchanged or EntityState.Detached || Key(entry.Entity) is not var (kind, key) || (entry.Entity is Recommendation && store.Worker is not null))
+            if (entry.State is EntityState.Unchanged or EntityState.Detached || Key(entry.Entity) is not var (kind, key) || (entry.Entity is Recommendation or Registration && store.Worker is not null))
                 continue;
             // What an import adds is what the row is; a copy would double a national stock.
             var isCopied = !(entry.State == EntityState.Added && store.Worker == StoreContext.Import);
@@ -66,6 +71,7 @@ internal static class AuditWriter
     {
         NeedInvitation i => i.NeedId,
         Recommendation r => r.NeedId,
+        NeedFeed f => f.NeedId,
         _ => null,
     };
 
@@ -99,6 +105,9 @@ internal static class AuditWriter
         Need n => ("Need", n.Id),
         NeedInvitation i => ("NeedInvitation", i.NeedId),
         Recommendation r => ("Recommendation", r.Id),
+        Webhook w => ("Webhook", w.Id),
+        Digest d => ("Digest", d.Id),
+        NeedFeed f => ("NeedFeed", f.Id),
         Revocation => ("Token", Guid.Empty),
         _ => null,
     };
@@ -119,21 +128,21 @@ internal static class AuditWriter
     private static void Compare(EntityEntry entry, IProperty property, object? old, object? now, bool isModified, JsonObject before, JsonObject after, string prefix = "")
     {
         var name = Api.Filterable<object>.Camel(prefix + property.Name);
-        var isPersonal = Personal.Contains((entry.Entity.GetType(), property.Name));
+        var isHidden = Hidden.Contains((entry.Entity.GetType(), property.Name));
         // The clock's own mark is no change that anybody made.
         if (property.Name is nameof(Need.UpdatedAt) or nameof(Need.CreatedAt))
             return;
         if (entry.State != EntityState.Added && (entry.State == EntityState.Deleted || (isModified && !Same(old, now))))
-            before[name] = isPersonal ? Hidden(old) : Json(old);
+            before[name] = isHidden ? Shape(old) : Json(old);
         if (entry.State != EntityState.Deleted && (entry.State == EntityState.Added ? now is not (null or ICollection { Count: 0 }) : isModified && !Same(old, now)))
-            after[name] = isPersonal ? Hidden(now) : Json(now);
+            after[name] = isHidden ? Shape(now) : Json(now);
     }
 
     private static bool Same(object? old, object? now) => old is IEnumerable and not string && now is IEnumerable and not string
         ? ((IEnumerable)old).Cast<object?>().SequenceEqual(((IEnumerable)now).Cast<object?>())
         : Equals(old, now);
 
-    private static JsonNode? Hidden(object? value) => value is ICollection list ? $"({list.Count})" : value is null ? null : "(1)";
+    private static JsonNode? Shape(object? value) => value is ICollection list ? $"({list.Count})" : value is null ? null : "(1)";
 
     private static JsonNode? Json(object? value) => value switch
     {
