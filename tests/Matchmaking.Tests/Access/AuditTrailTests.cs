@@ -12,7 +12,7 @@ namespace Matchmaking.Tests.Access;
 /// <summary>Who did what, and looked at what is confidential: written in full, read by whom it is for, and not to be altered unseen.</summary>
 public sealed class AuditTrailTests(Callers callers) : IClassFixture<Callers>
 {
-    private const string Trail = "{ auditTrail(last: 50) { totalCount nodes { id actor roles action kind entityId province before after address requestId tokenId hash } } }";
+    private const string Trail = "query($after: String) { auditTrail(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { id actor roles action kind entityId province before after address requestId tokenId hash } } }";
 
     [Fact]
     public async Task A_change_says_who_did_what_and_what_was_there_before()
@@ -157,9 +157,16 @@ public sealed class AuditTrailTests(Callers callers) : IClassFixture<Callers>
 
     private async Task<List<JsonNode>> EntriesAsync(string caller)
     {
-        var answer = await callers.AskAsync(caller, Trail);
-        Assert.Null(answer["errors"]);
-        return [.. answer["data"]!["auditTrail"]!["nodes"]!.AsArray().Select(e => e!)];
+        var entries = new List<JsonNode>();
+        for (string? after = null; ;)
+        {
+            var answer = await callers.AskAsync(caller, Trail, new { after });
+            Assert.Null(answer["errors"]);
+            entries.AddRange(answer["data"]!["auditTrail"]!["nodes"]!.AsArray().Select(e => e!));
+            if (!(bool)answer["data"]!["auditTrail"]!["pageInfo"]!["hasNextPage"]!)
+                return entries;
+            after = (string)answer["data"]!["auditTrail"]!["pageInfo"]!["endCursor"]!;
+        }
     }
 
     private async Task<int> LooksAsync(string need, string actor)

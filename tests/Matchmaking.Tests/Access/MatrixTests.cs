@@ -309,7 +309,8 @@ public sealed class MatrixTests(Callers callers) : IClassFixture<Callers>
                 ("createDigest", new { institutionId = callers.HolderId, address = "nowhere", frequency = "DAILY" }, ["holder"], owners),
             ])
         {
-            var expected = own.Contains(caller) || caller == "administrator" ? "InvalidInputError" : whom.Contains(caller) ? "NotFoundError" : Refusal(caller, whom);
+            // Without a mail server there are no digests for anybody.
+            var expected = mutation == "createDigest" && whom.Contains(caller) ? "WrongStateError" : own.Contains(caller) || caller == "administrator" ? "InvalidInputError" : whom.Contains(caller) ? "NotFoundError" : Refusal(caller, whom);
             Assert.Equal((mutation, expected), (mutation, await RefusedAsync(caller, mutation, input)));
         }
     }
