@@ -80,9 +80,17 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
             var recent = await watch.BeyondAsync(at, cancellation);
             if (recent.Behind(at, scope) is { } known)
             {
+                var told = 0;
                 foreach (var recommendation in known)
+                {
                     yield return recommendation;
-                at = recent.End;
+                    (at, told) = (recommendation.Position!.Value, told + 1);
+                    // A slow reader is told the rest as it stands by then.
+                    if (!recent.IsFresh)
+                        break;
+                }
+                if (told == known.Count)
+                    at = recent.End;
                 continue;
             }
             var read = await ReadAfterAsync(scope, at, page, cancellation);

@@ -109,6 +109,8 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
 
         private readonly long _at = Stopwatch.GetTimestamp();
 
+        public bool IsFresh => Stopwatch.GetElapsedTime(_at) < Fresh;
+
         /// <summary>What of it lies behind a position and in the scope, in order; null where the store must be asked: it isn't all known, or isn't new any more.</summary>
         public List<Recommendation>? Behind(long position, InboxScope scope)
         {
@@ -122,7 +124,7 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
                 if (holds)
                     (behind ??= []).Add(Arrivals[i].Recommendation);
             }
-            return behind is null ? [] : Stopwatch.GetElapsedTime(_at) < Fresh ? behind : null;
+            return behind is null ? [] : IsFresh ? behind : null;
         }
 
         // The first behind the position; they lie in its order.

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Matchmaking.Api;
+using Matchmaking.Importing;
 using Matchmaking.Needs;
 using Matchmaking.Store;
 using Matchmaking.Tests.Crashing.Drill;
@@ -31,10 +32,12 @@ internal static class SubscribersVerb
             {
                 // Thousands connect at once, on the cores that serve them.
                 ["Matchmaking__GraphQL__Streams__InitTimeout"] = "00:01:00",
+                ["Matchmaking__Recommendations__Threshold"] = "40",
+                ["Matchmaking__Recommendations__PerDay"] = "1000",
             });
-            // A new inbox is full of nothing; the needs' own turn is over when no change waits.
-            await ServingProgram.UntilAsync(async () => (await service.DataAsync("{ matching { lag } }"))["matching"]!["lag"]!.GetValue<long>() == 0, "all needs are matched", TimeSpan.FromMinutes(10));
+            // The first one pays for compiling; nobody is to hear of it later.
             await PublishAsync(service, 0);
+            await ServingProgram.UntilAsync(async () => (await service.DataAsync("{ matching { lag } }"))["matching"]!["lag"]!.GetValue<long>() == 0, "all needs are matched", TimeSpan.FromMinutes(10));
             var before = service.Program.Memory;
             var address = new UriBuilder(service.Http.BaseAddress!) { Scheme = "ws", Path = "/graphql" }.Uri;
             foreach (var some in needs.Chunk(20))
@@ -64,6 +67,8 @@ internal static class SubscribersVerb
         var sent = Stopwatch.GetTimestamp();
         var (created, answered) = await PublishAsync(service, round);
         var frames = await Task.WhenAll(heard);
+        if (Array.Find(frames, f => !f.Text.Contains(Title(round), StringComparison.Ordinal)) is { Text: { } other })
+            throw new InvalidOperationException($"Somebody heard of something else: {other}");
         // Stopwatch and wall clock tick alike; where they met is known from the answer.
         var fromCommit = frames.Select(f => (f.At - answered.Ticks) * 1000.0 / Stopwatch.Frequency + (answered.At - created).TotalMilliseconds).Order().ToList();
         var fromAnswer = frames.Select(f => (f.At - answered.Ticks) * 1000.0 / Stopwatch.Frequency).Order().ToList();
@@ -73,13 +78,14 @@ internal static class SubscribersVerb
     private static async Task<(DateTime Created, (long Ticks, DateTime At) Answered)> PublishAsync(ServingProgram service, int round)
     {
         var number = string.Create(CultureInfo.InvariantCulture, $"CN1{round:00000000}B");
-        var title = string.Create(CultureInfo.InvariantCulture, $"硅碳负极材料及其制备方法{round}");
         var answer = await service.DataAsync(
             "mutation($input: PublishPatentInput!) { publishPatent(input: $input) { patent { createdAt } errors { ... on Error { message } } } }",
-            new { input = new { publicationNumber = number, title, @abstract = "一种硅碳负极材料，循环膨胀小，首次效率高。硅碳负极材料由多孔碳与纳米硅复合而成。", legalStatus = "GRANTED", keywords = new[] { "硅碳负极", "循环膨胀" } } });
+            new { input = new { publicationNumber = number, title = Title(round), @abstract = "一种硅碳负极材料，循环膨胀小，首次效率高。硅碳负极材料由多孔碳与纳米硅复合而成。", legalStatus = "GRANTED", keywords = new[] { "硅碳负极", "循环膨胀" } } });
         var answered = (Stopwatch.GetTimestamp(), DateTime.UtcNow);
         return (answer["publishPatent"]!["patent"]!["createdAt"]!.GetValue<DateTime>().ToUniversalTime(), answered);
     }
+
+    private static string Title(int round) => string.Create(CultureInfo.InvariantCulture, $"硅碳负极材料及其制备方法{round}");
 
     private static async Task<long> BusyAsync(ServingProgram service)
     {
@@ -91,6 +97,9 @@ internal static class SubscribersVerb
     private static async Task<List<string>> FillAsync(string data, int connected, int matching)
     {
         using var stores = await new Installation(data, Provider.Sqlite, $"Data Source={Path.Combine(data, "matchmaking.db")};Pooling=False").OpenStoreAsync(TimeProvider.System, CancellationToken.None);
+        // Rarity means something only in a stock.
+        foreach (var file in (string[])["patents-1.csv", "patents-2.xlsx"])
+            await Importer.RunAsync(stores, ImportKind.Patents, Repository.PathTo("data-seeds", "demo", file), new ImportOptions { RejectsPath = Path.Combine(data, "rejects.tsv") }, CancellationToken.None);
         var random = new Random(1);
         var needs = new List<string>();
         foreach (var some in Enumerable.Range(0, connected).Chunk(500))
