@@ -105,12 +105,12 @@ public sealed class IndexSnapshot : IDisposable
     public TermScores Score(WeightedQuery query, DocumentTerms document)
     {
         var terms = new List<TermScore>();
-        var score = document.Score(Open.Bind(query), _view.Statistics, terms);
-        return new(score, terms);
+        var score = document.Score(Open.Bind(query), _view.Statistics, terms, out var meaning);
+        return new(score, terms, meaning);
     }
 
     /// <summary>The score of a document by its terms as a bare number, the same as <see cref="Score(WeightedQuery, DocumentTerms)"/>.</summary>
-    public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null);
+    public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null, out _);
 
     /// <summary>The score that no document can reach: the sum of weight, idf and (k1 + 1) over the scored terms.</summary>
     /// <param name="query">The terms.</param>
@@ -124,6 +124,22 @@ public sealed class IndexSnapshot : IDisposable
     /// <summary>The full score of the query's strongest terms alone, those that no document holds among them as if the rarest of all.</summary>
     /// <remarks>A long query has a long tail that no document covers; this says what covering the heart of it would score.</remarks>
     public double LeadingScore(WeightedQuery query, int terms) => Open.Bind(query).Leading(terms);
+
+    /// <summary>How far apart the scores of documents picked at random would lie: by it a score is told to be much or little.</summary>
+    public double Deviation(WeightedQuery query) => Open.Bind(query).Deviation;
+
+    /// <summary>By which words a query and a document's words mean the like, strongest first; the scores add up to <paramref name="meaning"/>.</summary>
+    public IReadOnlyList<AssociatedWords> Ties(WeightedQuery query, IEnumerable<string> words, double meaning)
+    {
+        if (meaning <= 0 || Schema.Associations is not { } associations)
+        {
+            return [];
+        }
+
+        var ties = Open.Bind(query).Direction.Ties(associations, words);
+        var sum = ties.Sum(tie => tie.Score);
+        return sum <= 0 ? [] : [.. ties.Select(tie => tie with { Score = tie.Score / sum * meaning }).OrderByDescending(tie => tie.Score).ThenBy(tie => tie.Here, StringComparer.Ordinal).ThenBy(tie => tie.There, StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -178,7 +194,8 @@ public sealed class IndexSnapshot : IDisposable
             }
         }
 
-        return new(total, terms);
+        var meaning = total > 0 && query.Direction.Vector is { } direction ? query.MeaningFactor * segment.Core.Closeness(doc, direction) : 0;
+        return new(total + meaning, terms, meaning);
     }
 
     private void ScoreMany(Segment segment, BoundQuery query, IReadOnlyList<Guid> keys, double[] scores)
@@ -223,7 +240,7 @@ public sealed class IndexSnapshot : IDisposable
 
         public IndexStatistics Statistics { get; }
 
-        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1));
+        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1, Schema.Associations));
 
         // A commit that changed no document brings no new reader: these documents are those of the later position, too.
         public void Advance(long position) => Volatile.Write(ref _position, position);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Matchmaking.Hosting;
 using Matchmaking.Importing;
+using Matchmaking.Indexing;
 using Matchmaking.Store;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -10,6 +11,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     ServeCommand.Create(),
     ImportCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
+    LexiconCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     PrintSchemaCommand.Create(),
 };
 

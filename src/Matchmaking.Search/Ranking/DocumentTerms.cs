@@ -1,4 +1,5 @@
 using Lucene.Net.Analysis;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -14,13 +15,15 @@ public sealed class DocumentTerms
     private readonly Dictionary<string, int[]> _words;
     private readonly int[] _lengths;
     private readonly HashSet<IndexTerm> _exact;
+    private readonly Meaning? _meaning;
 
-    private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact)
+    private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact, Meaning? meaning)
     {
         _schema = schema;
         _words = words;
         _lengths = lengths;
         _exact = exact;
+        _meaning = meaning;
     }
 
     /// <summary>All terms of the document, in no order.</summary>
@@ -57,13 +60,13 @@ public sealed class DocumentTerms
             exact.Add(IndexTerm.Identifier(field, schema.Get<IdentifierField>(field).Normalise(identifier)));
         }
 
-        return new(schema, words, [.. analysis.Lengths], exact);
+        return new(schema, words, [.. analysis.Lengths], exact, analysis.Meaning);
     }
 
     /// <summary>Whether the document holds a term.</summary>
     public bool Holds(IndexTerm term) => term.IsText ? _words.ContainsKey(term.Indexed) : _exact.Contains(term);
 
-    internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained)
+    internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained, out double meaning)
     {
         var total = 0.0;
         foreach (var term in query.Terms)
@@ -87,7 +90,10 @@ public sealed class DocumentTerms
             }
         }
 
-        return total;
+        meaning = total > 0 && _meaning is not null && query.Direction.Vector is { } direction
+            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(direction.Values, _meaning.Values), direction, (float)_meaning.Scale)
+            : 0;
+        return total + meaning;
     }
 
     private double Frequency(int[] counts, IndexStatistics statistics)

@@ -29,6 +29,14 @@ internal static class SegmentRanking
                 postings.Accumulate(term, scores, accepted);
             }
 
+            if (query.Direction.Vector is { } direction && query.MeaningFactor > 0)
+            {
+                for (var doc = 0; doc < maxDoc; doc++)
+                {
+                    scores[doc] += scores[doc] > 0 ? query.MeaningFactor * segment.Core.Closeness(doc, direction) : 0;
+                }
+            }
+
             var total = 0;
             for (var doc = 0; doc < maxDoc; doc++)
             {
@@ -62,6 +70,14 @@ internal static class SegmentRanking
                 for (var i = 0; i < scored.Length; i++)
                 {
                     sums[i] += !term.OnlyAdds || sums[i] > 0 ? scored[i] : 0;
+                }
+            }
+
+            if (query.Direction.Vector is { } direction && query.MeaningFactor > 0)
+            {
+                for (var i = 0; i < scored.Length; i++)
+                {
+                    sums[i] += sums[i] > 0 ? query.MeaningFactor * segment.Core.Closeness(docs[i], direction) : 0;
                 }
             }
         }
