@@ -14,7 +14,7 @@ internal static class RelevanceVerb
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = Options(args);
+        var options = Options.Of(args);
         var demo = Path.Combine(Repository.Root, "data-seeds", "demo");
         using var collection = await Collection.LoadAsync(
             options.TryGetValue("patents", out var patents) ? [patents] : [Path.Combine(demo, "patents-1.csv"), Path.Combine(demo, "patents-2.xlsx")],
@@ -35,7 +35,7 @@ internal static class RelevanceVerb
         Console.WriteLine($"{"",-46} {"nDCG@10",-16} {"P@5",-16} {"MRR",-16} {"recall@5",-16} {"recall@100",-16}");
         foreach (var ranker in rankers)
         {
-            var metrics = collection.Needs.ConvertAll(need => Measure(ranker, collection, need));
+            var metrics = collection.Needs.ConvertAll(need => Measure(ranker.Score(need), collection.Judgements[need.Id]));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{ranker.Name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}"));
             if (ranker is OurRanker)
@@ -59,10 +59,9 @@ internal static class RelevanceVerb
         return 0;
     }
 
-    private static Metrics Measure(IRanker ranker, Collection collection, Needs.Need need)
+    /// <summary>What the scores of one need's patents are worth.</summary>
+    public static Metrics Measure(Dictionary<Guid, double> scores, Dictionary<Guid, int> grades)
     {
-        var scores = ranker.Score(need);
-        var grades = collection.Judgements[need.Id];
         // Ties end in the key, which has nothing to do with the grade.
         List<Guid> judged = [.. grades.Keys.OrderByDescending(key => scores.GetValueOrDefault(key)).ThenBy(key => key)];
         List<Guid> all = [.. scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(100).Select(s => s.Key)];
@@ -80,7 +79,4 @@ internal static class RelevanceVerb
         var means = Enumerable.Range(0, Resamples).Select(_ => Mean(Enumerable.Range(0, metrics.Count).Select(_ => metrics[random.Next(metrics.Count)]), of)).Order().ToList();
         return (means[(int)(Resamples * 0.975)] - means[(int)(Resamples * 0.025)]) / 2;
     }
-
-    private static Dictionary<string, string> Options(string[] args) =>
-        args.Index().Where(a => a.Item.StartsWith("--", StringComparison.Ordinal) && a.Index + 1 < args.Length).ToDictionary(a => a.Item[2..], a => args[a.Index + 1]);
 }
