@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lucene.Net.Analysis.Cjk;
 using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Util;
+using Matchmaking.Matches;
 using Matchmaking.Search.Analysis;
 
 namespace Matchmaking.Benchmarks.Relevance;
@@ -29,17 +30,19 @@ internal static class RelevanceVerb
                 new LuceneRanker("StandardAnalyzer", new StandardAnalyzer(version), text, collection.Patents),
                 new LuceneRanker("SmartChineseAnalyzer", new SmartChineseAnalyzer(version), text, collection.Patents),
             }),
-            new OurRanker(collection),
+            new OurRanker(collection, "ours", MatchWeights.Shipped),
         ];
         Console.WriteLine($"{collection.Needs.Count} judged needs, {collection.Patents.Count} patents; means, and half the width of a 95 % bootstrap interval");
         Console.WriteLine($"{"",-46} {"nDCG@10",-16} {"P@5",-16} {"MRR",-16} {"recall@5",-16} {"recall@100",-16}");
         foreach (var ranker in rankers)
         {
-            var metrics = collection.Needs.ConvertAll(need => Measure(ranker.Score(need), collection.Judgements[need.Id]));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{ranker.Name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}"));
+            var metrics = MeasureAll(ranker, collection);
+            Console.WriteLine(Row(ranker.Name, metrics));
             if (ranker is OurRanker)
             {
+                Ablation.Print(collection, Row);
+                Calibration.Print(collection);
+                Exposure.Print(collection);
                 var run = Run.Of(collection.Needs, metrics);
                 if (options.TryGetValue("against", out var before))
                     run.CompareWith(Run.Read(before), Console.Out);
@@ -58,6 +61,14 @@ internal static class RelevanceVerb
         }
         return 0;
     }
+
+    /// <summary>What each need's list is worth.</summary>
+    public static List<Metrics> MeasureAll(IRanker ranker, Collection collection) =>
+        collection.Needs.ConvertAll(need => Measure(ranker.Score(need), collection.Judgements[need.Id]));
+
+    /// <summary>A line of the table.</summary>
+    public static string Row(string name, List<Metrics> metrics) => string.Create(CultureInfo.InvariantCulture,
+        $"{name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}");
 
     /// <summary>What the scores of one need's patents are worth.</summary>
     public static Metrics Measure(Dictionary<Guid, double> scores, Dictionary<Guid, int> grades)
