@@ -27,6 +27,25 @@ public sealed class IndexSnapshot : IDisposable
     /// <summary>Whether the index holds a document.</summary>
     public bool Contains(Guid key) => Open.Segments.Any(segment => segment.Find(key) >= 0);
 
+    /// <summary>The documents that pass a filter, in no order.</summary>
+    public IReadOnlyList<Guid> Keys(IndexFilter filter)
+    {
+        var keys = new List<Guid>();
+        foreach (var segment in Open.Segments)
+        {
+            var accepted = FilterBits.Of(filter, segment, _view.Schema);
+            for (var doc = 0; doc < segment.Reader.MaxDoc; doc++)
+            {
+                if (accepted.Get(doc) && segment.IsLive(doc))
+                {
+                    keys.Add(segment.Core.Keys[doc]);
+                }
+            }
+        }
+
+        return keys;
+    }
+
     /// <summary>The best documents that hold at least one of the query's terms and pass the filter; exact, ties ordered by key.</summary>
     /// <param name="query">The terms.</param>
     /// <param name="filter">A condition, or null.</param>
@@ -182,20 +201,31 @@ public sealed class IndexSnapshot : IDisposable
         var terms = new List<TermScore>();
         var total = 0.0;
         Span<double> score = stackalloc double[1];
-        foreach (var term in query.Terms)
+        var meaning = 0.0;
+        for (var i = 0; i <= query.Terms.Length; i++)
         {
+            if (i == query.Words.Length)
+            {
+                meaning = query.MeaningOf(segment.Core, doc);
+                total += meaning;
+            }
+
+            if (i == query.Terms.Length)
+            {
+                break;
+            }
+
             score[0] = 0;
             var shares = new List<FieldShare>();
-            postings.Score(term, [doc], score, shares);
-            if (score[0] > 0 && (!term.OnlyAdds || total > 0))
+            postings.Score(query.Terms[i], [doc], score, shares);
+            if (score[0] > 0 && (!query.Terms[i].OnlyAdds || total > 0))
             {
                 total += score[0];
-                terms.Add(new(term.Source, score[0], shares));
+                terms.Add(new(query.Terms[i].Source, score[0], shares));
             }
         }
 
-        var meaning = total > 0 && query.Direction.Vector is { } direction ? query.MeaningFactor * segment.Core.Closeness(doc, direction) : 0;
-        return new(total + meaning, terms, meaning);
+        return new(total, terms, meaning);
     }
 
     private void ScoreMany(Segment segment, BoundQuery query, IReadOnlyList<Guid> keys, double[] scores)

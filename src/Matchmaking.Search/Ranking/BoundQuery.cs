@@ -1,5 +1,6 @@
 using Lucene.Net.Util;
 using Matchmaking.Search.Associations;
+using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
 
@@ -10,6 +11,7 @@ internal sealed class BoundQuery
     private const int MaxCharacters = 40;
 
     private readonly double[] _coefficients;
+    private readonly int _firstCharacter;
 
     public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1, AssociationTable? associations)
     {
@@ -50,6 +52,7 @@ internal sealed class BoundQuery
 
         KeepStrongest(held, query.MaxTerms);
         KeepStrongest(characters, MaxCharacters);
+        _firstCharacter = held.Count;
         held.AddRange(characters);
 
         all.Sort(static (a, b) => b.CompareTo(a));
@@ -69,12 +72,22 @@ internal sealed class BoundQuery
 
     public BoundTerm[] Terms { get; }
 
+    // Words, symbols and identifiers, then what the query means, then characters, which only add: in this order scores are added.
+    public ReadOnlySpan<BoundTerm> Words => Terms.AsSpan(0, _firstCharacter);
+
+    public ReadOnlySpan<BoundTerm> Characters => Terms.AsSpan(_firstCharacter);
+
     public double Ideal { get; }
 
     public double Unseen { get; }
 
     // How far the scores of documents picked at random lie apart, were the terms independent: the measure of what is much.
     public double Deviation { get; }
+
+    // What the meaning of a document adds.
+    public double MeaningOf(SegmentCore core, int doc) => MeaningFactor > 0 && Direction.Vector is { } vector ? MeaningFactor * core.Closeness(doc, vector) : 0;
+
+    public bool LooksForMeaning => MeaningFactor > 0 && Direction.Vector is not null;
 
     // What the query means; its vector is null where it means nothing known.
     public BoundMeaning Direction { get; }

@@ -68,8 +68,16 @@ public sealed class DocumentTerms
 
     internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained, out double meaning)
     {
-        var total = 0.0;
-        foreach (var term in query.Terms)
+        var total = Add(query.Words, statistics, explained, 0);
+        meaning = query.LooksForMeaning && _meaning is not null
+            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(query.Direction.Vector!.Values, _meaning.Values), query.Direction.Vector, (float)_meaning.Scale)
+            : 0;
+        return Add(query.Characters, statistics, explained, total + meaning);
+    }
+
+    private double Add(ReadOnlySpan<BoundQuery.BoundTerm> terms, IndexStatistics statistics, List<TermScore>? explained, double total)
+    {
+        foreach (var term in terms)
         {
             var source = term.Source.Term;
             if (!source.IsText)
@@ -90,10 +98,7 @@ public sealed class DocumentTerms
             }
         }
 
-        meaning = total > 0 && _meaning is not null && query.Direction.Vector is { } direction
-            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(direction.Values, _meaning.Values), direction, (float)_meaning.Scale)
-            : 0;
-        return total + meaning;
+        return total;
     }
 
     private double Frequency(int[] counts, IndexStatistics statistics)

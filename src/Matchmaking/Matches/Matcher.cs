@@ -32,12 +32,12 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     }
 
     /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
-    /// <remarks>The index of needs only says which needs share a word with the patent; the score is the one of the other direction.</remarks>
+    /// <remarks>The index of needs only says which are open: one that shares no word with the patent may still mean the like.</remarks>
     public Batch<Guid, List<NeedHit>> Needs(Patent patent)
     {
         _candidates[patent.Id] = patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
             ? []
-            : [.. view.Needs.Rank(PatentTerms(patent), NeedDocument.Open(Today), int.MaxValue).Hits.Select(hit => hit.Key)];
+            : [.. view.Needs.Keys(NeedDocument.Open(Today))];
         return batches.Get<Guid, List<NeedHit>>("needs of patents", FindNeedsAsync);
     }
 
