@@ -8,7 +8,7 @@ namespace Matchmaking.Search.Ranking;
 internal sealed class BoundQuery
 {
     // Their posting lists are long, and the commonest add next to nothing.
-    private const int MaxCharacters = 40;
+    private const int MaxCharacters = 80;
 
     private readonly double[] _coefficients;
     private readonly int _firstCharacter;

@@ -100,8 +100,8 @@ public sealed class WeightedQuery
     /// <summary>This query with further terms.</summary>
     public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms) { Heart = Heart, Context = Context, Meaning = Meaning };
 
-    /// <summary>This query, counting meaning.</summary>
-    public WeightedQuery With(QueryMeaning meaning) => new(Terms, MaxTerms) { Heart = Heart, Context = Context, Meaning = meaning };
+    /// <summary>This query, counting meaning, with twice as many terms: a context has many words that each count little.</summary>
+    public WeightedQuery With(QueryMeaning meaning) => new(Terms, 2 * MaxTerms) { Heart = Heart, Context = Context, Meaning = meaning };
 
     internal static double Saturated(double count) => count * (K3 + 1) / (K3 + count);
 
