@@ -79,7 +79,7 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
             }
         }
         var ties = view.Patents.Ties(match.Query, words, meaning).Where(tie => tie.Score > 0).ToList();
-        var others = ties.Where(tie => tie.Here != tie.There).Take(MaxTies).Select(tie => $"{tie.Here}→{tie.There}").ToList();
+        var others = ties.Where(tie => !tie.Here.Contains(tie.There, StringComparison.Ordinal) && !tie.There.Contains(tie.Here, StringComparison.Ordinal)).Take(MaxTies).Select(tie => $"{tie.Here}→{tie.There}").ToList();
         return others.Count > 0 ? $"{Parts[Meaning]}，经由：{string.Join('、', others)}" : $"{Parts[Meaning]}：{string.Join('、', ties.Take(MaxTies).Select(tie => tie.Here))}";
     }
 
@@ -120,9 +120,11 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
     private static string Summary(Match match, Institution? holder, List<TermScore> terms, IReadOnlyList<Gate> gates)
     {
         var words = terms.Where(t => t.Term.Term.Kind == TermKind.Word && t.Term.Term.Text.EnumerateRunes().Count() > 1).Select(t => t.Term.Term.Text).Take(4).ToList();
-        if (words.Count == 0)
+        if (match.Score < 0.5)
+            words = [];
+        else if (words.Count == 0)
             words = [.. terms.Select(t => t.Term.Term.Text).Take(4)];
-        var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", > 0 => "略有关联", _ => "未见共同用语" };
+        var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", >= 0.5 => "略有关联", _ => "未见明显关联" };
         var whose = holder is null ? "该专利" : $"{holder.Name}的该专利";
         var score = Math.Round(match.Score, 0).ToString(CultureInfo.InvariantCulture);
         var fits = words.Count == 0 ? $"{whose}与需求{degree}" : $"{whose}在{string.Join('、', words.Select(w => $"“{w}”"))}方面与需求{degree}（{score}分）";

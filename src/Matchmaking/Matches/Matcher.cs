@@ -91,7 +91,14 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         using var timing = Measures.Match("similar");
         var query = PatentTerms(patent);
         var ranked = view.Patents.Rank(query, PatentDocument.Living(Today), count + 1);
-        return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))], query);
+        return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Likeness(query, hit.Score)))], query);
+    }
+
+    // How much of the heart of a patent another one covers, 0 to 100; no judge was ever asked, so it isn't calibrated as matches are.
+    private double Likeness(WeightedQuery query, double raw)
+    {
+        var full = view.Patents.LeadingScore(query, 8);
+        return full <= 0 ? 0 : 100 * (1 - Math.Exp(-1.3 * raw / full));
     }
 
     /// <summary>A need's matches as entities, in their order; one statement for all patents of a level.</summary>
