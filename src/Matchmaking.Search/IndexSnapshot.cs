@@ -27,6 +27,25 @@ public sealed class IndexSnapshot : IDisposable
     /// <summary>Whether the index holds a document.</summary>
     public bool Contains(Guid key) => Open.Segments.Any(segment => segment.Find(key) >= 0);
 
+    /// <summary>The documents that pass a filter, in no order.</summary>
+    public IReadOnlyList<Guid> Keys(IndexFilter filter)
+    {
+        var keys = new List<Guid>();
+        foreach (var segment in Open.Segments)
+        {
+            var accepted = FilterBits.Of(filter, segment, _view.Schema);
+            for (var doc = 0; doc < segment.Reader.MaxDoc; doc++)
+            {
+                if (accepted.Get(doc) && segment.IsLive(doc))
+                {
+                    keys.Add(segment.Core.Keys[doc]);
+                }
+            }
+        }
+
+        return keys;
+    }
+
     /// <summary>The best documents that hold at least one of the query's terms and pass the filter; exact, ties ordered by key.</summary>
     /// <param name="query">The terms.</param>
     /// <param name="filter">A condition, or null.</param>
@@ -105,12 +124,12 @@ public sealed class IndexSnapshot : IDisposable
     public TermScores Score(WeightedQuery query, DocumentTerms document)
     {
         var terms = new List<TermScore>();
-        var score = document.Score(Open.Bind(query), _view.Statistics, terms);
-        return new(score, terms);
+        var score = document.Score(Open.Bind(query), _view.Statistics, terms, out var meaning);
+        return new(score, terms, meaning);
     }
 
     /// <summary>The score of a document by its terms as a bare number, the same as <see cref="Score(WeightedQuery, DocumentTerms)"/>.</summary>
-    public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null);
+    public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null, out _);
 
     /// <summary>The score that no document can reach: the sum of weight, idf and (k1 + 1) over the scored terms.</summary>
     /// <param name="query">The terms.</param>
@@ -126,6 +145,22 @@ public sealed class IndexSnapshot : IDisposable
     public double LeadingScore(WeightedQuery query, int terms) => Open.Bound(query) is { } bound
         ? bound.Leading(terms)
         : BoundQuery.Leading(query, Statistics, Schema.K1, terms);
+
+    /// <summary>How far apart the scores of documents picked at random would lie: by it a score is told to be much or little.</summary>
+    public double Deviation(WeightedQuery query) => Open.Bind(query).Deviation;
+
+    /// <summary>By which words a query and a document's words mean the like, strongest first; the scores add up to <paramref name="meaning"/>.</summary>
+    public IReadOnlyList<AssociatedWords> Ties(WeightedQuery query, IEnumerable<string> words, double meaning)
+    {
+        if (meaning <= 0 || Schema.Associations is not { } associations)
+        {
+            return [];
+        }
+
+        var ties = Open.Bind(query).Direction.Ties(associations, words);
+        var sum = ties.Sum(tie => tie.Score);
+        return sum <= 0 ? [] : [.. ties.Select(tie => tie with { Score = tie.Score / sum * meaning }).OrderByDescending(tie => tie.Score).ThenBy(tie => tie.Here, StringComparer.Ordinal).ThenBy(tie => tie.There, StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -168,19 +203,31 @@ public sealed class IndexSnapshot : IDisposable
         var terms = new List<TermScore>();
         var total = 0.0;
         Span<double> score = stackalloc double[1];
-        foreach (var term in query.Terms)
+        var meaning = 0.0;
+        for (var i = 0; i <= query.Terms.Length; i++)
         {
+            if (i == query.Words.Length)
+            {
+                meaning = query.MeaningOf(segment.Core, doc);
+                total += meaning;
+            }
+
+            if (i == query.Terms.Length)
+            {
+                break;
+            }
+
             score[0] = 0;
             var shares = new List<FieldShare>();
-            postings.Score(term, [doc], score, shares);
-            if (score[0] > 0 && (!term.OnlyAdds || total > 0))
+            postings.Score(query.Terms[i], [doc], score, shares);
+            if (score[0] > 0 && (!query.Terms[i].OnlyAdds || total > 0))
             {
                 total += score[0];
-                terms.Add(new(term.Source, score[0], shares));
+                terms.Add(new(query.Terms[i].Source, score[0], shares));
             }
         }
 
-        return new(total, terms);
+        return new(total, terms, meaning);
     }
 
     private void ScoreMany(Segment segment, BoundQuery query, IReadOnlyList<Guid> keys, double[] scores)
@@ -225,7 +272,7 @@ public sealed class IndexSnapshot : IDisposable
 
         public IndexStatistics Statistics { get; }
 
-        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1));
+        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1, Schema.Associations));
 
         // What is kept of a query that was scored; null where none was.
         public BoundQuery? Bound(WeightedQuery query) => _bound.TryGetValue(query, out var bound) ? bound : null;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
 
@@ -19,11 +20,13 @@ public sealed class TextIndexSchema
     /// <summary>Makes a schema.</summary>
     /// <param name="analysis">Names the analysis and its version; an index made with another one is rebuilt.</param>
     /// <param name="fields">The fields, each with a name and aliases of its own.</param>
+    /// <param name="associations">What words mean beside each other, or null; an index made with others is rebuilt.</param>
     /// <exception cref="ArgumentException">A name is empty, not of letters, or used twice; a weight or b is out of range.</exception>
-    public TextIndexSchema(string analysis, IEnumerable<IndexField> fields)
+    public TextIndexSchema(string analysis, IEnumerable<IndexField> fields, AssociationTable? associations = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(analysis);
         Analysis = analysis;
+        Associations = associations;
         Fields = [.. fields];
         var byName = new Dictionary<string, IndexField>(StringComparer.Ordinal);
         var byAlias = new Dictionary<string, IndexField>(StringComparer.OrdinalIgnoreCase);
@@ -54,6 +57,9 @@ public sealed class TextIndexSchema
 
     /// <summary>The name and version of the analysis.</summary>
     public string Analysis { get; }
+
+    /// <summary>What words mean beside each other; null where only words count.</summary>
+    public AssociationTable? Associations { get; }
 
     /// <summary>All fields in their order.</summary>
     public IReadOnlyList<IndexField> Fields { get; }
@@ -111,7 +117,12 @@ public sealed class TextIndexSchema
         var text = new StringBuilder().Append(FormatVersion).Append('\n').Append(Analysis);
         foreach (var field in Fields)
         {
-            text.Append('\n').Append(field.GetType().Name).Append(' ').Append(field.Name).Append(field is TextField { Characters: true } ? "+" : "");
+            text.Append('\n').Append(field.GetType().Name).Append(' ').Append(field.Name).Append(field is TextField { Characters: true } ? "+" : "").Append(field is TextField { Meaning: true } ? "~" : "");
+        }
+
+        if (Associations is not null)
+        {
+            text.Append('\n').Append(Associations.Version);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -3,6 +3,7 @@ using Matchmaking.Access;
 using Matchmaking.Access.Auditing;
 using Matchmaking.Hosting;
 using Matchmaking.Importing;
+using Matchmaking.Indexing;
 using Matchmaking.Store;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -16,6 +17,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     AuditCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
     MatchingCommand.Create(),
+    LexiconCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     PrintSchemaCommand.Create(),
 };
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Matchmaking.Search.Analysis;
+using Matchmaking.Search.Associations;
 
 namespace Matchmaking.Search.Indexing;
 
@@ -14,6 +15,7 @@ internal sealed class DocumentAnalysis(TextIndexSchema schema)
     private const int GapBetweenTexts = 100;
     private const int InternedTerms = 200_000;
 
+    private readonly double[] _sum = new double[AssociationTable.Dimensions];
     private readonly HashSet<string> _interned = new(StringComparer.Ordinal);
     private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
 
@@ -23,6 +25,9 @@ internal sealed class DocumentAnalysis(TextIndexSchema schema)
     public int[] Lengths { get; } = new int[schema.Texts.Count];
 
     public IReadOnlyCollection<string> DistinctTerms => _distinct;
+
+    // Null where no word of the fields that make it is known.
+    public Meaning? Meaning { get; private set; }
 
     public void Analyse(Analyzer analyzer, TextDocument document)
     {
@@ -45,6 +50,30 @@ internal sealed class DocumentAnalysis(TextIndexSchema schema)
                 }
             }
         }
+
+        Meaning = schema.Associations is { } associations ? MeaningBy(associations) : null;
+    }
+
+    private Meaning? MeaningBy(AssociationTable associations)
+    {
+        Array.Clear(_sum);
+        for (var field = 0; field < Tokens.Length; field++)
+        {
+            if (!schema.Texts[field].Meaning)
+            {
+                continue;
+            }
+
+            foreach (var (term, _) in Tokens[field])
+            {
+                if (associations.Find(term) is >= 0 and var row)
+                {
+                    associations.Add(row, associations.Rarity(row), _sum);
+                }
+            }
+        }
+
+        return Meaning.Unit(_sum);
     }
 
     private void Add(Analyzer analyzer, int field, string name, string text)

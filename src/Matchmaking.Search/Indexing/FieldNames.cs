@@ -8,6 +8,9 @@ internal static class FieldNames
     // The union of the terms of all text fields, documents only: a term's document frequency is the length of one posting list.
     public const string AnyText = "any";
 
+    // What the document means: a scale and small whole numbers.
+    public const string Meaning = "meaning";
+
     public static string Text(string name) => "t:" + name;
 
     public static string Length(string name) => "l:" + name;

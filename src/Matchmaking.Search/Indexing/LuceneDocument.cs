@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Lucene.Net.Documents;
 using Lucene.Net.Index;
@@ -38,6 +40,14 @@ internal static class LuceneDocument
         document.Add(new Field(FieldNames.Key, FieldNames.OfKey(source.Key), s_exact));
         document.Add(new BinaryDocValuesField(FieldNames.Key, new BytesRef(source.Key.ToByteArray(bigEndian: true))));
         AddTexts(document, schema, source, analysis);
+        if (analysis.Meaning is { } meaning)
+        {
+            var bytes = new byte[sizeof(float) + meaning.Values.Length];
+            BinaryPrimitives.WriteSingleBigEndian(bytes, (float)meaning.Scale);
+            MemoryMarshal.AsBytes(meaning.Values.AsSpan()).CopyTo(bytes.AsSpan(sizeof(float)));
+            document.Add(new BinaryDocValuesField(FieldNames.Meaning, new BytesRef(bytes)));
+        }
+
         AddExact(document, schema.Get<SymbolField>, source.Symbols, FieldNames.Symbol, facet: false);
         AddExact(document, schema.Get<TagField>, source.Tags, FieldNames.Tag, facet: true);
         AddExact(document, schema.Get<IdentifierField>, source.Identifiers, FieldNames.Identifier, facet: false);

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
+using Matchmaking.Search.Associations;
 
 namespace Matchmaking.Search.Indexing;
 
@@ -8,6 +11,10 @@ namespace Matchmaking.Search.Indexing;
 internal sealed class SegmentCore
 {
     private const int KeptFilters = 64;
+
+    // By document; empty where none of the segment means anything known.
+    private readonly sbyte[] _meanings = [];
+    private readonly float[] _scales = [];
 
     private readonly ConcurrentDictionary<string, FixedBitSet> _filters = new(StringComparer.Ordinal);
 
@@ -35,9 +42,37 @@ internal sealed class SegmentCore
 
             Lengths[field] = lengths;
         }
+
+        if (reader.GetBinaryDocValues(FieldNames.Meaning) is { } meanings && schema.Associations is not null)
+        {
+            _meanings = new sbyte[maxDoc * AssociationTable.Dimensions];
+            _scales = new float[maxDoc];
+            for (var doc = 0; doc < maxDoc; doc++)
+            {
+                meanings.Get(doc, bytes);
+                if (bytes.Length == sizeof(float) + AssociationTable.Dimensions)
+                {
+                    var span = bytes.Bytes.AsSpan(bytes.Offset, bytes.Length);
+                    _scales[doc] = BinaryPrimitives.ReadSingleBigEndian(span);
+                    MemoryMarshal.Cast<byte, sbyte>(span[sizeof(float)..]).CopyTo(_meanings.AsSpan(doc * AssociationTable.Dimensions));
+                }
+            }
+        }
     }
 
     public Guid[] Keys { get; }
+
+    // The cosine of what a document means and a direction, 0 where it means nothing known or points away.
+    public double Closeness(int doc, Meaning direction)
+    {
+        if (_scales.Length == 0 || _scales[doc] == 0)
+        {
+            return 0;
+        }
+
+        var dot = Meaning.Dot(direction.Values, _meanings.AsSpan(doc * AssociationTable.Dimensions, AssociationTable.Dimensions));
+        return Meaning.Closeness(dot, direction, _scales[doc]);
+    }
 
     // By text field, then by document; empty where no document of the segment has the field.
     public int[][] Lengths { get; }

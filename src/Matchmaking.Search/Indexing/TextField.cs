@@ -8,4 +8,7 @@ public sealed record TextField(string Name, double Weight, double B = 0.75) : In
 {
     /// <summary>Whether single characters count, too: for short texts; in long ones nearly every character stands somewhere.</summary>
     public bool Characters { get; init; }
+
+    /// <summary>Whether its words make what the document means among the associations; of no effect where the schema has none.</summary>
+    public bool Meaning { get; init; }
 }

@@ -1,4 +1,6 @@
 using Lucene.Net.Util;
+using Matchmaking.Search.Associations;
+using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
 
@@ -6,25 +8,32 @@ namespace Matchmaking.Search.Ranking;
 internal sealed class BoundQuery
 {
     // Their posting lists are long, and the commonest add next to nothing.
-    private const int MaxCharacters = 40;
+    private const int MaxCharacters = 80;
 
     private readonly double[] _coefficients;
+    private readonly int _firstCharacter;
 
-    public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1)
+    public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1, AssociationTable? associations)
     {
         var held = new List<BoundTerm>(query.Terms.Count);
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
         var characters = new List<BoundTerm>();
-        foreach (var term in query.Terms)
+        Direction = new BoundMeaning(query, associations);
+        foreach (var term in Direction.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
-            var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Idf(statistics.Documents, frequency), k1);
-            if (term.Term.Kind == TermKind.Character)
+            var idf = Bm25F.Idf(statistics.Documents, frequency);
+            var isCharacter = term.Term.Kind == TermKind.Character;
+            var rarity = isCharacter && query.Meaning is { } meaning ? Math.Pow(idf, meaning.CharacterRarity) : idf;
+            var coefficient = Bm25F.Coefficient(term.Weight, rarity, k1);
+            var share = statistics.Documents == 0 ? 0 : (double)frequency / statistics.Documents;
+            var bound = new BoundTerm(term, coefficient, coefficient * coefficient * share * (1 - share));
+            if (isCharacter)
             {
                 if (frequency > 0)
                 {
-                    characters.Add(new(term, coefficient));
+                    characters.Add(bound);
                 }
 
                 continue;
@@ -33,7 +42,7 @@ internal sealed class BoundQuery
             all.Add(coefficient);
             if (frequency > 0)
             {
-                held.Add(new(term, coefficient));
+                held.Add(bound);
             }
             else
             {
@@ -43,16 +52,59 @@ internal sealed class BoundQuery
 
         KeepStrongest(held, query.MaxTerms);
         KeepStrongest(characters, MaxCharacters);
+        _firstCharacter = held.Count;
         held.AddRange(characters);
 
         all.Sort(static (a, b) => b.CompareTo(a));
         _coefficients = [.. all];
         Terms = [.. held];
         Unseen = unseen;
+        var variance = 0.0;
         foreach (var term in Terms)
         {
             Ideal += term.Coefficient;
+            variance += term.Variance;
         }
+
+        Deviation = Math.Sqrt(variance);
+        MeaningFactor = (query.Meaning?.Weight ?? 0) * Deviation;
+    }
+
+    public BoundTerm[] Terms { get; }
+
+    // Words, symbols and identifiers, then what the query means, then characters, which only add: in this order scores are added.
+    public ReadOnlySpan<BoundTerm> Words => Terms.AsSpan(0, _firstCharacter);
+
+    public ReadOnlySpan<BoundTerm> Characters => Terms.AsSpan(_firstCharacter);
+
+    public double Ideal { get; }
+
+    public double Unseen { get; }
+
+    // How far the scores of documents picked at random lie apart, were the terms independent: the measure of what is much.
+    public double Deviation { get; }
+
+    // What the meaning of a document adds.
+    public double MeaningOf(SegmentCore core, int doc) => MeaningFactor > 0 && Direction.Vector is { } vector ? MeaningFactor * core.Closeness(doc, vector) : 0;
+
+    public bool LooksForMeaning => MeaningFactor > 0 && Direction.Vector is not null;
+
+    // What the query means; its vector is null where it means nothing known.
+    public BoundMeaning Direction { get; }
+
+    // What a document of the same meaning gets.
+    public double MeaningFactor { get; }
+
+    // The full scores of the strongest terms, held by a document or not.
+    public double Leading(int terms)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Math.Min(terms, _coefficients.Length); i++)
+        {
+            sum += _coefficients[i];
+        }
+
+        return sum;
     }
 
     private static void KeepStrongest(List<BoundTerm> terms, int most)
@@ -69,25 +121,7 @@ internal sealed class BoundQuery
         terms.Sort(static (a, b) => a.Source.Term.CompareTo(b.Source.Term));
     }
 
-    public BoundTerm[] Terms { get; }
-
-    public double Ideal { get; }
-
-    public double Unseen { get; }
-
-    // The full scores of the strongest terms, held by a document or not.
-    public double Leading(int terms)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < Math.Min(terms, _coefficients.Length); i++)
-        {
-            sum += _coefficients[i];
-        }
-
-        return sum;
-    }
-
-    // The same, to the last bit, of a query that need not be bound for it.
+    // The same, to the last bit, of a query without meaning that need not be bound for it.
     public static double Leading(WeightedQuery query, IndexStatistics statistics, double k1, int terms)
     {
         Span<double> strongest = stackalloc double[terms];
@@ -123,13 +157,15 @@ internal sealed class BoundQuery
         return sum;
     }
 
-    internal sealed class BoundTerm(WeightedTerm source, double coefficient)
+    internal sealed class BoundTerm(WeightedTerm source, double coefficient, double variance)
     {
         private BytesRef? _bytes;
 
         public WeightedTerm Source { get; } = source;
 
         public double Coefficient { get; } = coefficient;
+
+        public double Variance { get; } = variance;
 
         // Characters stand behind all other kinds in the order of the terms: whether anything else is shared is known by then.
         public bool OnlyAdds => Source.Term.Kind == TermKind.Character;

@@ -1,4 +1,5 @@
 using Lucene.Net.Analysis;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -14,13 +15,15 @@ public sealed class DocumentTerms
     private readonly Dictionary<string, int[]> _words;
     private readonly int[] _lengths;
     private readonly HashSet<IndexTerm> _exact;
+    private readonly Meaning? _meaning;
 
-    private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact)
+    private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact, Meaning? meaning)
     {
         _schema = schema;
         _words = words;
         _lengths = lengths;
         _exact = exact;
+        _meaning = meaning;
     }
 
     /// <summary>All terms of the document, in no order.</summary>
@@ -57,7 +60,7 @@ public sealed class DocumentTerms
             exact.Add(IndexTerm.Identifier(field, schema.Get<IdentifierField>(field).Normalise(identifier)));
         }
 
-        return new(schema, words, [.. analysis.Lengths], exact);
+        return new(schema, words, [.. analysis.Lengths], exact, analysis.Meaning);
     }
 
     /// <summary>Whether the document holds a term.</summary>
@@ -75,10 +78,18 @@ public sealed class DocumentTerms
         term.IsText ? Frequency(_words[term.Indexed], statistics) : _schema.WeightOf(term),
         _schema.K1);
 
-    internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained)
+    internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained, out double meaning)
     {
-        var total = 0.0;
-        foreach (var term in query.Terms)
+        var total = Add(query.Words, statistics, explained, 0);
+        meaning = query.LooksForMeaning && _meaning is not null
+            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(query.Direction.Vector!.Values, _meaning.Values), query.Direction.Vector, (float)_meaning.Scale)
+            : 0;
+        return Add(query.Characters, statistics, explained, total + meaning);
+    }
+
+    private double Add(ReadOnlySpan<BoundQuery.BoundTerm> terms, IndexStatistics statistics, List<TermScore>? explained, double total)
+    {
+        foreach (var term in terms)
         {
             var source = term.Source.Term;
             if (!source.IsText)

@@ -5,4 +5,21 @@ namespace Matchmaking.Search.Ranking;
 /// <param name="Text">The text; null or empty adds nothing.</param>
 /// <param name="Weight">How much its terms count beside those of other parts; above zero.</param>
 /// <param name="CharacterWeight">How much its single Han characters count beside words; 0 leaves them out.</param>
-public readonly record struct QueryPart(string Name, string? Text, double Weight = 1, double CharacterWeight = 0);
+public readonly record struct QueryPart(string Name, string? Text, double Weight = 1, double CharacterWeight = 0)
+{
+    /// <summary>What the text is to the query.</summary>
+    public QueryRole Role { get; init; }
+}
+
+/// <summary>What a text is to a query that looks for a meaning.</summary>
+public enum QueryRole
+{
+    /// <summary>Its words are looked for.</summary>
+    Words,
+
+    /// <summary>Its words are looked for, and say what the query means.</summary>
+    Heart,
+
+    /// <summary>Its words are looked for as far as they lie close to the heart.</summary>
+    Context,
+}

@@ -24,7 +24,20 @@ internal static class SegmentRanking
         {
             Array.Clear(scores, 0, maxDoc);
             var postings = new SegmentPostings(segment, view.Schema, view.Statistics);
-            foreach (var term in query.Terms)
+            foreach (var term in query.Words)
+            {
+                postings.Accumulate(term, scores, accepted);
+            }
+
+            for (var doc = 0; query.LooksForMeaning && doc < maxDoc; doc++)
+            {
+                if (accepted is null || accepted.Get(doc))
+                {
+                    scores[doc] += query.MeaningOf(segment.Core, doc);
+                }
+            }
+
+            foreach (var term in query.Characters)
             {
                 postings.Accumulate(term, scores, accepted);
             }
@@ -55,13 +68,28 @@ internal static class SegmentRanking
         {
             var scored = scores.AsSpan(0, docs.Length);
             var postings = new SegmentPostings(segment, view.Schema, view.Statistics);
-            foreach (var term in query.Terms)
+            foreach (var term in query.Words)
             {
                 scored.Clear();
                 postings.Score(term, docs, scored);
                 for (var i = 0; i < scored.Length; i++)
                 {
-                    sums[i] += !term.OnlyAdds || sums[i] > 0 ? scored[i] : 0;
+                    sums[i] += scored[i];
+                }
+            }
+
+            for (var i = 0; query.LooksForMeaning && i < scored.Length; i++)
+            {
+                sums[i] += query.MeaningOf(segment.Core, docs[i]);
+            }
+
+            foreach (var term in query.Characters)
+            {
+                scored.Clear();
+                postings.Score(term, docs, scored);
+                for (var i = 0; i < scored.Length; i++)
+                {
+                    sums[i] += sums[i] > 0 ? scored[i] : 0;
                 }
             }
         }

@@ -43,6 +43,14 @@ public sealed class WeightedQuery
         MaxTerms = maxTerms;
     }
 
+    /// <summary>How meaning counts; null where only words do.</summary>
+    public QueryMeaning? Meaning { get; init; }
+
+    // By word: what the query means, and what counts as far as it is close to that.
+    internal IReadOnlyList<MeaningWord> Heart { get; init; } = [];
+
+    internal IReadOnlyList<MeaningWord> Context { get; init; } = [];
+
     /// <summary>The terms in their order.</summary>
     public IReadOnlyList<WeightedTerm> Terms { get; }
 
@@ -53,7 +61,10 @@ public sealed class WeightedQuery
     public static WeightedQuery From(Analyzer analyzer, params IEnumerable<QueryPart> parts)
     {
         var terms = new List<WeightedTerm>();
-        var counts = new Dictionary<string, double>(StringComparer.Ordinal);
+        var counts = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var written = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        var heart = new List<MeaningWord>();
+        var context = new List<MeaningWord>();
         foreach (var part in parts)
         {
             if (string.IsNullOrEmpty(part.Text))
@@ -62,27 +73,45 @@ public sealed class WeightedQuery
             }
 
             counts.Clear();
-            Count(analyzer, part, counts);
+            written.Clear();
+            Count(analyzer, part, counts, written);
+            if (part.Role == QueryRole.Context)
+            {
+                context.AddRange(counts.Where(c => c.Key[0] != TextTokens.CharacterMark).Select(c => new MeaningWord(c.Key, Saturated(c.Value), part)));
+                continue;
+            }
+
+            if (part.Role == QueryRole.Heart)
+            {
+                heart.AddRange(written.Select(c => new MeaningWord(c.Key, c.Value * part.Weight, part)));
+            }
+
             IReadOnlyList<string> name = [part.Name];
             foreach (var (term, count) in counts)
             {
                 var indexed = IndexTerm.FromIndexed(term).Shared();
                 var weight = indexed.Kind == TermKind.Character ? part.CharacterWeight : part.Weight;
-                terms.Add(new(indexed, weight * (count * (K3 + 1) / (K3 + count)), name));
+                terms.Add(new(indexed, weight * Saturated(count), name));
             }
         }
 
-        return new(terms);
+        return new(terms) { Heart = heart, Context = context };
     }
 
     /// <summary>This query with further terms.</summary>
-    public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms);
+    public WeightedQuery With(params IEnumerable<WeightedTerm> terms) => new(Terms.Concat(terms), MaxTerms) { Heart = Heart, Context = Context, Meaning = Meaning };
+
+    /// <summary>This query, counting meaning, with twice as many terms: a context has many words that each count little.</summary>
+    public WeightedQuery With(QueryMeaning meaning) => new(Terms, 2 * MaxTerms) { Heart = Heart, Context = Context, Meaning = meaning };
+
+    internal static double Saturated(double count) => count * (K3 + 1) / (K3 + count);
 
     // All that who narrows down may know of a score: it is at most the sum, over these terms as far as a document holds them, of weight times
-    // what one unit of weight scores there. Null where no such bounds can be given; every document may score then.
-    internal IReadOnlyList<ScoreBound>? Bounds() => [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
+    // what one unit of weight scores there. Null where no such bounds can be given, as of a meaning, which needs no word in common: every
+    // document may score then.
+    internal IReadOnlyList<ScoreBound>? Bounds() => Meaning is not null ? null : [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
 
-    private static void Count(Analyzer analyzer, QueryPart part, Dictionary<string, double> counts)
+    private static void Count(Analyzer analyzer, QueryPart part, SortedDictionary<string, double> counts, SortedDictionary<string, double> written)
     {
         using var stream = analyzer.GetTokenStream(part.Name, part.Text!);
         var term = stream.AddAttribute<ICharTermAttribute>();
@@ -95,6 +124,10 @@ public sealed class WeightedQuery
                 var text = term.ToString()!;
                 var one = type.Type == s_synonym ? SynonymWeight : 1;
                 counts[text] = counts.GetValueOrDefault(text) + one;
+                if (type.Type != s_synonym && type.Type != TechnicalTokenizer.CharacterType)
+                {
+                    written[text] = written.GetValueOrDefault(text) + 1;
+                }
             }
         }
 

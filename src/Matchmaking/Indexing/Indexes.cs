@@ -1,6 +1,8 @@
 using Matchmaking.Needs;
 using Matchmaking.Patents;
 using Matchmaking.Search;
+using Matchmaking.Search.Associations;
+using Matchmaking.Store;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Indexing;
@@ -11,6 +13,9 @@ internal sealed class Indexes : IDisposable
 {
     // Raised when the same text is analysed into other terms: older indexes are rebuilt then.
     private const string Analysis = "technical-2";
+
+    /// <summary>What was learned from this stock, in the data directory: <c>lexicon associations</c>.</summary>
+    public const string AssociationsFile = "associations.br";
 
     private Indexes(TextIndex patents, TextIndex needs, string? rebuiltBecause)
     {
@@ -31,10 +36,11 @@ internal sealed class Indexes : IDisposable
     public static Indexes Open(string dataDirectory, long head)
     {
         string? because = null;
-        var patents = Open(Path.Combine(dataDirectory, "index", "patents"), Schema(PatentDocument.Fields), head, ref because);
+        var associations = Associations(Path.Combine(dataDirectory, AssociationsFile));
+        var patents = Open(Path.Combine(dataDirectory, "index", "patents"), Schema(PatentDocument.Fields, associations), head, ref because);
         try
         {
-            return new Indexes(patents, Open(Path.Combine(dataDirectory, "index", "needs"), Schema(NeedDocument.Fields), head, ref because), because);
+            return new Indexes(patents, Open(Path.Combine(dataDirectory, "index", "needs"), Schema(NeedDocument.Fields, null), head, ref because), because);
         }
         catch
         {
@@ -55,7 +61,22 @@ internal sealed class Indexes : IDisposable
         Needs.Dispose();
     }
 
-    private static TextIndexSchema Schema(IndexField[] fields) => new(Analysis, fields)
+    private static AssociationTable Associations(string file)
+    {
+        if (!File.Exists(file))
+            return AssociationTable.Shipped;
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return AssociationTable.Read(stream);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ConfigurationException($"{file}: {e.Message} Make it anew with 'lexicon associations', or remove it to use those that came with the service.");
+        }
+    }
+
+    private static TextIndexSchema Schema(IndexField[] fields, AssociationTable? associations) => new(Analysis, fields, associations)
     {
         RecogniseIdentifier = PatentDocument.Identifier,
     };

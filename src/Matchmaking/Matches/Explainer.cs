@@ -3,6 +3,7 @@ using Matchmaking.Indexing;
 using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Patents;
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Highlighting;
 using Matchmaking.Search.Ranking;
 
@@ -11,8 +12,13 @@ namespace Matchmaking.Matches;
 /// <summary>Says why a match has its score.</summary>
 internal sealed class Explainer(IndexView view, TimeProvider clock)
 {
+    private const string Meaning = "meaning";
+
     /// <summary>How many matched terms are shown.</summary>
     public const int MaxTerms = 20;
+
+    // By how many pairs of words a likeness of meaning is shown.
+    private const int MaxTies = 5;
 
     private readonly Highlighter _highlighter = new(Analyzers.Asked);
 
@@ -23,6 +29,7 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         [PatentDocument.Claims] = "权利要求",
         [PatentDocument.Keywords] = "关键词",
         [PatentDocument.Ipc] = "技术领域（IPC）",
+        [Meaning] = "含义相近",
     };
 
     public MatchExplanation Explain(Match match, Institution? holder)
@@ -33,18 +40,23 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         // Points are not linear in the raw score; each part gets the share of the points that it has of the raw score.
         var scale = scores.Score > 0 ? match.Score / scores.Score : 0;
         var terms = scores.Terms.OrderByDescending(t => t.Score).ThenBy(t => t.Term.Term).ToList();
-        var components = Components(terms, scale, Math.Round(match.Score, 2));
+        var components = Components(terms, Ties(match, scores.Meaning), scores.Meaning * scale, scale, Math.Round(match.Score, 2));
         var matched = terms.Where(t => t.Term.Term.Kind == TermKind.Word).Take(MaxTerms).Select(t => Matched(match, t, scale)).ToList();
-        return new MatchExplanation(components, matched, gates, Summary(match, holder, terms, gates));
+        return new MatchExplanation(components, matched, Requirements.Check(match.Need, match.Patent, view.Patents.Schema.Associations), gates, Summary(match, holder, terms, gates));
     }
 
-    private static List<ScoreComponent> Components(List<TermScore> terms, double scale, double score)
+    private static List<ScoreComponent> Components(List<TermScore> terms, string ties, double meaning, double scale, double score)
     {
         var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, t.Term.Term.Text, t.Term.Term.Kind)))
             .GroupBy(s => s.Field, StringComparer.Ordinal)
             .Select(g => (Field: g.Key, Points: g.Sum(s => s.Points), Words: Strongest(g.Where(s => s.Kind != TermKind.Character)), Characters: Strongest(g.Where(s => s.Kind == TermKind.Character))))
             .OrderByDescending(g => g.Points).ThenBy(g => g.Field, StringComparer.Ordinal).ToList();
         var components = shares.ConvertAll(g => new ScoreComponent(g.Field, Math.Round(g.Points, 2), Detail(Parts.GetValueOrDefault(g.Field, g.Field), g.Words, g.Characters)));
+        if (meaning > 0)
+        {
+            components.Add(new ScoreComponent(Meaning, Math.Round(meaning, 2), ties));
+            components = [.. components.OrderByDescending(c => c.Points).ThenBy(c => c.Name, StringComparer.Ordinal)];
+        }
         if (components.Count > 0)
         {
             // What rounding lost goes to the largest part, so that a reader who adds up gets the score.
@@ -52,6 +64,23 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
             components[0] = components[0] with { Points = Math.Round(components[0].Points + rest, 2) };
         }
         return components;
+    }
+
+    private string Ties(Match match, double meaning)
+    {
+        var analysis = new TextTokens(TechnicalLexicon.Default, expandsSynonyms: false);
+        var words = new List<string>();
+        foreach (var text in match.Patent.Keywords.Prepend(match.Patent.Title))
+        {
+            foreach (var token in analysis.Analyze(text))
+            {
+                if (token.Kind != TextTokenKind.Character)
+                    words.Add(analysis.Term(token).ToString());
+            }
+        }
+        var ties = view.Patents.Ties(match.Query, words, meaning).Where(tie => tie.Score > 0).ToList();
+        var others = ties.Where(tie => !tie.Here.Contains(tie.There, StringComparison.Ordinal) && !tie.There.Contains(tie.Here, StringComparison.Ordinal)).Take(MaxTies).Select(tie => $"{tie.Here}→{tie.There}").ToList();
+        return others.Count > 0 ? $"{Parts[Meaning]}，经由：{string.Join('、', others)}" : $"{Parts[Meaning]}：{string.Join('、', ties.Take(MaxTies).Select(tie => tie.Here))}";
     }
 
     private static List<string> Strongest(IEnumerable<(string Field, double Points, string Text, TermKind Kind)> shares) =>
@@ -91,9 +120,11 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
     private static string Summary(Match match, Institution? holder, List<TermScore> terms, IReadOnlyList<Gate> gates)
     {
         var words = terms.Where(t => t.Term.Term.Kind == TermKind.Word && t.Term.Term.Text.EnumerateRunes().Count() > 1).Select(t => t.Term.Term.Text).Take(4).ToList();
-        if (words.Count == 0)
+        if (match.Score < 0.5)
+            words = [];
+        else if (words.Count == 0)
             words = [.. terms.Select(t => t.Term.Term.Text).Take(4)];
-        var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", > 0 => "略有关联", _ => "未见共同用语" };
+        var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", >= 0.5 => "略有关联", _ => "未见明显关联" };
         var whose = holder is null ? "该专利" : $"{holder.Name}的该专利";
         var score = Math.Round(match.Score, 0).ToString(CultureInfo.InvariantCulture);
         var fits = words.Count == 0 ? $"{whose}与需求{degree}" : $"{whose}在{string.Join('、', words.Select(w => $"“{w}”"))}方面与需求{degree}（{score}分）";

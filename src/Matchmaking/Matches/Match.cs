@@ -15,13 +15,14 @@ internal sealed record Match(Need Need, Patent Patent, double Score, int? Rank, 
 /// <summary>Why a match has its score (匹配解释).</summary>
 /// <param name="Components">The parts of the score; their points add up to it (得分构成).</param>
 /// <param name="MatchedTerms">The words that made it, strongest first (命中词).</param>
+/// <param name="Requirements">What the need requires, and whether the patent speaks of it; the score doesn't hang on it (需求要点).</param>
 /// <param name="Gates">The conditions that stand outside the score (门槛).</param>
 /// <param name="Summary">One sentence in Chinese (一句话说明).</param>
 internal sealed record MatchExplanation(
-    IReadOnlyList<ScoreComponent> Components, IReadOnlyList<MatchedTerm> MatchedTerms, IReadOnlyList<Gate> Gates, string Summary);
+    IReadOnlyList<ScoreComponent> Components, IReadOnlyList<MatchedTerm> MatchedTerms, IReadOnlyList<Requirement> Requirements, IReadOnlyList<Gate> Gates, string Summary);
 
 /// <summary>One part of a score (得分构成).</summary>
-/// <param name="Name">The part of the patent that the words were found in: title, abstract, claims, keywords or ipc (名称).</param>
+/// <param name="Name">The part of the patent that the words were found in: title, abstract, claims, keywords or ipc; meaning, where other words mean the like (名称).</param>
 /// <param name="Points">What it adds to the score (分值).</param>
 /// <param name="Detail">The words that count most in it, in Chinese (说明).</param>
 internal sealed record ScoreComponent(string Name, double Points, string? Detail);

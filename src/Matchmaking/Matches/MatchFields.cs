@@ -57,6 +57,15 @@ internal sealed class MatchedTermType : ValueType<MatchedTerm>
     }
 }
 
+internal sealed class RequirementType : ValueType<Requirement>
+{
+    public RequirementType()
+    {
+        Name = "Requirement";
+        Description = "One thing that a need requires, and whether the patent speaks of it (需求要点).";
+    }
+}
+
 internal sealed class GateType : ValueType<Gate>
 {
     public GateType()

@@ -34,7 +34,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     }
 
     /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
-    /// <remarks>The index of needs only says which needs share a word with the patent; the score is the one of the other direction.</remarks>
+    /// <remarks>The index of needs only says which are open: one that shares no word with the patent may still mean the like.</remarks>
     public Batch<Guid, List<NeedHit>> Needs(Patent patent)
     {
         _asked[patent.Id] = patent;
@@ -72,7 +72,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
 
     private HashSet<Guid> Candidates(Patent patent, IndexFilter open) => patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
         ? []
-        : [.. view.Needs.Rank(PatentTerms(patent), open, int.MaxValue).Hits.Select(hit => hit.Key)];
+        : [.. view.Needs.Keys(open)];
 
     /// <summary>Any pair as it stands today; null where one of the two doesn't exist. All pairs of a level cost a statement or two a side.</summary>
     public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId)
@@ -98,7 +98,14 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         using var timing = Measures.Match("similar");
         var query = PatentTerms(patent);
         var ranked = view.Patents.Rank(query, PatentDocument.Living(Today), count + 1);
-        return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))], query);
+        return ([.. ranked.Hits.Where(hit => hit.Key != patent.Id).Take(count).Select(hit => new Hit(hit.Key, Likeness(query, hit.Score)))], query);
+    }
+
+    // How much of the heart of a patent another one covers, 0 to 100; no judge was ever asked, so it isn't calibrated as matches are.
+    private double Likeness(WeightedQuery query, double raw)
+    {
+        var full = view.Patents.LeadingScore(query, 8);
+        return full <= 0 ? 0 : 100 * (1 - Math.Exp(-1.3 * raw / full));
     }
 
     /// <summary>A need's matches as entities, in their order; one statement for all patents of a level.</summary>

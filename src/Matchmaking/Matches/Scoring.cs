@@ -7,46 +7,46 @@ using Matchmaking.Search.Ranking;
 namespace Matchmaking.Matches;
 
 /// <summary>The score of a need and a patent: a pure function of both and of the statistics of the patents.</summary>
+/// <remarks>
+/// A title says what is wanted: its words and characters are looked for, and what it means. A description says much else beside:
+/// its words count as far as they mean what the title does, so that praise of the firm, funding and dates don't.
+/// </remarks>
 public static class Scoring
 {
-    // Weights of a need's parts, chosen on judged needs (rank-stats): a title says what is wanted, a description says much else.
-    private const double TitleWeight = 1;
-    private const double KeywordsWeight = 0.6;
-    private const double DescriptionWeight = 0.3;
-
-    // A character of a title counts as much as a word of it does: names of one thing share characters more often than words (敷设, 铺设).
-    private const double CharacterWeight = 1;
-    private const double IpcWeight = 0.5;
-
-    /// <summary>How steeply points rise with what is covered: half the weight of the leading words gives 48 points.</summary>
-    private const double Steepness = 1.3;
-
-    /// <summary>How many of a need's strongest terms a patent would have to cover fully for a full score.</summary>
-    private const int LeadingTerms = 8;
-
     /// <summary>What a need looks for, as terms with weights.</summary>
-    public static WeightedQuery Query(Need need) => WeightedQuery
-        .From(Analyzers.Asked, [
-            new QueryPart("title", need.Title, TitleWeight, CharacterWeight),
-            .. need.Keywords.Select(keyword => new QueryPart("keywords", keyword, KeywordsWeight, CharacterWeight * KeywordsWeight)),
-            new QueryPart("description", need.Description, DescriptionWeight, CharacterWeight * DescriptionWeight)])
-        .With(need.IpcHints.Select(hint => new WeightedTerm(IndexTerm.Symbol(PatentDocument.Ipc, hint.Replace(" ", "", StringComparison.Ordinal)), IpcWeight, ["ipcHints"])));
+    public static WeightedQuery Query(Need need) => Query(need, MatchWeights.Shipped);
 
-    /// <summary>Points from 0 to 100 of a raw score: 100 (1 − e^(−s·x)), x the raw score over the leading words' full weight; characters come on top of it.</summary>
-    /// <remarks>Strictly rising in the raw score, so one need's patents are in the same order by either; two decimals are shown.</remarks>
-    public static double Points(IndexSnapshot patents, WeightedQuery query, double raw)
+    /// <summary>The same by other weights.</summary>
+    public static WeightedQuery Query(Need need, MatchWeights weights)
     {
-        var full = patents.LeadingScore(query, LeadingTerms);
-        return full <= 0 ? 0 : 100 * (1 - Math.Exp(-Steepness * raw / full));
+        // A text that was tried may have no title; then it is all there is to go by.
+        var isUntitled = string.IsNullOrWhiteSpace(need.Title);
+        return WeightedQuery
+            .From(Analyzers.Asked, [
+                new QueryPart("title", need.Title, weights.TitleWord, weights.TitleCharacter) { Role = QueryRole.Heart },
+                .. need.Keywords.Select(keyword => new QueryPart("keywords", keyword, weights.Keyword * weights.TitleWord, weights.Keyword * weights.TitleCharacter) { Role = QueryRole.Heart }),
+                isUntitled
+                    ? new QueryPart("description", need.Description, weights.TitleWord, weights.TitleCharacter) { Role = QueryRole.Heart }
+                    : new QueryPart("description", need.Description, weights.ContextWord, weights.ContextCharacter) { Role = QueryRole.Context }])
+            .With(need.IpcHints.Select(hint => new WeightedTerm(IndexTerm.Symbol(PatentDocument.Ipc, hint.Replace(" ", "", StringComparison.Ordinal)), weights.Ipc, ["ipcHints"])))
+            .With(weights.QueryMeaning);
     }
 
+    /// <summary>Points from 0 to 100 of a raw score: how many of a hundred such patents a judge would call of use.</summary>
+    /// <remarks>Strictly rising in the raw score, so one need's patents are in the same order by either; two decimals are shown.</remarks>
+    public static double Points(IndexSnapshot patents, WeightedQuery query, double raw) => Points(patents.Deviation(query), raw, MatchWeights.Shipped);
+
+    /// <summary>The same by other weights, with the measure of what is much already known.</summary>
+    public static double Points(double deviation, double raw, MatchWeights weights) =>
+        raw <= 0 || deviation <= 0 ? 0 : 100 / (1 + Math.Pow(weights.Even * deviation / raw, weights.Steepness));
+
     /// <summary>The raw score that a need asks for where only so many points are worth telling; infinite where no score gives points.</summary>
-    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points"/> itself.</remarks>
+    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(IndexSnapshot, WeightedQuery, double)"/> itself.</remarks>
     public static double Needed(IndexSnapshot patents, WeightedQuery query, double points)
     {
-        // Beyond sixteen digits below a hundred points are a hundred.
-        const double least = 1e-16;
-        var full = patents.LeadingScore(query, LeadingTerms);
-        return full <= 0 ? double.PositiveInfinity : full * -Math.Log(Math.Max(least, 1 - points / 100)) / Steepness;
+        var deviation = patents.Deviation(query);
+        return deviation <= 0 || points >= 100 ? double.PositiveInfinity
+            : points <= 0 ? 0
+            : MatchWeights.Shipped.Even * deviation * Math.Pow(points / (100 - points), 1 / MatchWeights.Shipped.Steepness);
     }
 }

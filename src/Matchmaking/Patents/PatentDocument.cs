@@ -33,10 +33,10 @@ internal static class PatentDocument
     /// <summary>The fields and how much a word in each counts.</summary>
     public static readonly IndexField[] Fields =
     [
-        new TextField(Title, 3, 0.6) { Aliases = ["标题", "名称"], Characters = true },
+        new TextField(Title, 3, 0.6) { Aliases = ["标题", "名称"], Characters = true, Meaning = true },
         new TextField(Abstract, 1, 0.75) { Aliases = ["摘要"] },
         new TextField(Claims, 0.5, 0.75) { Aliases = ["权利要求"] },
-        new TextField(Keywords, 2, 0.3) { Aliases = ["关键词"], Characters = true },
+        new TextField(Keywords, 2, 0.3) { Aliases = ["关键词"], Characters = true, Meaning = true },
         new SymbolField(Ipc, 1) { Aliases = ["分类号"], Normalise = Compact },
         new IdentifierField("number") { Aliases = ["号码"] },
         EnumTag<PatentKind>(Kind, "类型", Wording.InChinese),

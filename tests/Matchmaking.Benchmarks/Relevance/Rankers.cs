@@ -22,14 +22,14 @@ internal interface IRanker
 }
 
 /// <summary>The service's own matching.</summary>
-internal sealed class OurRanker(Collection collection) : IRanker
+internal sealed class OurRanker(Collection collection, string name, MatchWeights weights) : IRanker
 {
-    public string Name => "ours";
+    public string Name => name;
 
     public Dictionary<Guid, double> Score(Need need)
     {
         using var patents = collection.Indexes.Patents.Acquire();
-        return patents.Rank(Scoring.Query(need), null, int.MaxValue).Hits.ToDictionary(hit => hit.Key, hit => hit.Score);
+        return patents.Rank(Scoring.Query(need, weights), null, int.MaxValue).Hits.ToDictionary(hit => hit.Key, hit => hit.Score);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Lucene.Net.Analysis.Cjk;
 using Lucene.Net.Analysis.Standard;
 using Lucene.Net.Util;
+using Matchmaking.Matches;
 using Matchmaking.Search.Analysis;
 
 namespace Matchmaking.Benchmarks.Relevance;
@@ -14,7 +15,7 @@ internal static class RelevanceVerb
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var options = Options(args);
+        var options = Options.Of(args);
         var demo = Path.Combine(Repository.Root, "data-seeds", "demo");
         using var collection = await Collection.LoadAsync(
             options.TryGetValue("patents", out var patents) ? [patents] : [Path.Combine(demo, "patents-1.csv"), Path.Combine(demo, "patents-2.xlsx")],
@@ -29,17 +30,19 @@ internal static class RelevanceVerb
                 new LuceneRanker("StandardAnalyzer", new StandardAnalyzer(version), text, collection.Patents),
                 new LuceneRanker("SmartChineseAnalyzer", new SmartChineseAnalyzer(version), text, collection.Patents),
             }),
-            new OurRanker(collection),
+            new OurRanker(collection, "ours", MatchWeights.Shipped),
         ];
         Console.WriteLine($"{collection.Needs.Count} judged needs, {collection.Patents.Count} patents; means, and half the width of a 95 % bootstrap interval");
         Console.WriteLine($"{"",-46} {"nDCG@10",-16} {"P@5",-16} {"MRR",-16} {"recall@5",-16} {"recall@100",-16}");
         foreach (var ranker in rankers)
         {
-            var metrics = collection.Needs.ConvertAll(need => Measure(ranker, collection, need));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{ranker.Name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}"));
+            var metrics = MeasureAll(ranker, collection);
+            Console.WriteLine(Row(ranker.Name, metrics));
             if (ranker is OurRanker)
             {
+                Ablation.Print(collection, Row);
+                Calibration.Print(collection);
+                Exposure.Print(collection);
                 var run = Run.Of(collection.Needs, metrics);
                 if (options.TryGetValue("against", out var before))
                     run.CompareWith(Run.Read(before), Console.Out);
@@ -59,10 +62,17 @@ internal static class RelevanceVerb
         return 0;
     }
 
-    private static Metrics Measure(IRanker ranker, Collection collection, Needs.Need need)
+    /// <summary>What each need's list is worth.</summary>
+    public static List<Metrics> MeasureAll(IRanker ranker, Collection collection) =>
+        collection.Needs.ConvertAll(need => Measure(ranker.Score(need), collection.Judgements[need.Id]));
+
+    /// <summary>A line of the table.</summary>
+    public static string Row(string name, List<Metrics> metrics) => string.Create(CultureInfo.InvariantCulture,
+        $"{name,-46} {Cell(metrics, m => m.Ndcg10)} {Cell(metrics, m => m.P5)} {Cell(metrics, m => m.Mrr)} {Cell(metrics, m => m.Recall5)} {Cell(metrics, m => m.Recall100)}");
+
+    /// <summary>What the scores of one need's patents are worth.</summary>
+    public static Metrics Measure(Dictionary<Guid, double> scores, Dictionary<Guid, int> grades)
     {
-        var scores = ranker.Score(need);
-        var grades = collection.Judgements[need.Id];
         // Ties end in the key, which has nothing to do with the grade.
         List<Guid> judged = [.. grades.Keys.OrderByDescending(key => scores.GetValueOrDefault(key)).ThenBy(key => key)];
         List<Guid> all = [.. scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(100).Select(s => s.Key)];
@@ -80,7 +90,4 @@ internal static class RelevanceVerb
         var means = Enumerable.Range(0, Resamples).Select(_ => Mean(Enumerable.Range(0, metrics.Count).Select(_ => metrics[random.Next(metrics.Count)]), of)).Order().ToList();
         return (means[(int)(Resamples * 0.975)] - means[(int)(Resamples * 0.025)]) / 2;
     }
-
-    private static Dictionary<string, string> Options(string[] args) =>
-        args.Index().Where(a => a.Item.StartsWith("--", StringComparison.Ordinal) && a.Index + 1 < args.Length).ToDictionary(a => a.Item[2..], a => args[a.Index + 1]);
 }

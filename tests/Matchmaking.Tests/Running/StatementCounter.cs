@@ -29,7 +29,8 @@ public sealed class StatementCounter : DbCommandInterceptor
 
     private void Add(DbCommand command, CommandEventData eventData)
     {
-        if (eventData.Context is not StoreContext { Worker: not null } && !command.CommandText.StartsWith("-- indexer", StringComparison.Ordinal))
+        // The audit trail has a row for each look at what is confidential: that's what it is for.
+        if (eventData.Context is not StoreContext { Worker: not null } && !command.CommandText.StartsWith("INSERT INTO \"audit_trail\"", StringComparison.Ordinal))
             Interlocked.Increment(ref _count);
     }
 }

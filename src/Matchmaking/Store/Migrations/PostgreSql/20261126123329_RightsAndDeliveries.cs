@@ -347,11 +347,27 @@ namespace Matchmaking.Store.Migrations.PostgreSql
                 name: "IX_webhooks_institution_id",
                 table: "webhooks",
                 column: "institution_id");
+            // Who matches or follows on other nodes is woken; see NodeListener.
+            migrationBuilder.Sql("""
+                CREATE FUNCTION matchmaking_tell() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    PERFORM pg_notify('matchmaking', TG_TABLE_NAME);
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER matchmaking_tell AFTER UPDATE ON feed_head FOR EACH STATEMENT EXECUTE FUNCTION matchmaking_tell();
+                CREATE TRIGGER matchmaking_tell AFTER UPDATE ON matching FOR EACH STATEMENT EXECUTE FUNCTION matchmaking_tell();
+                """);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("""
+                DROP TRIGGER matchmaking_tell ON matching;
+                DROP TRIGGER matchmaking_tell ON feed_head;
+                DROP FUNCTION matchmaking_tell();
+                """);
+
             migrationBuilder.DropTable(
                 name: "audit_trail");
 

@@ -1,0 +1,145 @@
+using Matchmaking.Search.Analysis;
+
+namespace Matchmaking.Search.Associations;
+
+/// <summary>Learns associations from texts: which words stand near which more often than chance, and what of that is common.</summary>
+/// <remarks>
+/// Positive pointwise mutual information with smoothed contexts, then the leading singular vectors: O. Levy, Y. Goldberg and I. Dagan,
+/// "Improving Distributional Similarity with Lessons Learned from Word Embeddings", TACL 3, 2015 (window 7, smoothing 0.75, square roots
+/// of the singular values); the first direction, in which all words agree, is left out. The same texts in the same order give the same table.
+/// </remarks>
+public sealed class AssociationLearner
+{
+    /// <summary>More words than these aren't read: a stock that has more is thinned evenly by whoever reads it.</summary>
+    public const int MostTokens = 6_000_000;
+
+    private const int Window = 7;
+    private const int LeastOccurrences = 3;
+    private const int MostWords = 30_000;
+
+    private readonly TextTokens _analysis = new(TechnicalLexicon.Default, expandsSynonyms: false);
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<string> _words = [];
+    private readonly List<int> _counts = [];
+    private readonly List<int> _texts = [];
+
+    // Word and position of each token; a text begins after a gap wider than the window.
+    private readonly List<(int Word, int Position)> _tokens = [];
+    private readonly List<int> _lastText = [];
+    private int _position;
+    private int _textCount;
+
+    /// <summary>How many tokens were read.</summary>
+    public int Tokens => _tokens.Count;
+
+    /// <summary>How many texts were read.</summary>
+    public int Texts => _textCount;
+
+    /// <summary>Reads a text; false where the most has been read.</summary>
+    public bool Add(string? text)
+    {
+        if (_tokens.Count >= MostTokens)
+        {
+            return false;
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return true;
+        }
+
+        _position += Window + 1;
+        _textCount++;
+        var lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var token in _analysis.Analyze(text))
+        {
+            _position += token.PositionIncrement;
+            if (token.Kind == TextTokenKind.Character)
+            {
+                continue;
+            }
+
+            var term = _analysis.Term(token);
+            if (!lookup.TryGetValue(term, out var id))
+            {
+                id = _words.Count;
+                _words.Add(term.ToString());
+                _ids[_words[id]] = id;
+                _counts.Add(0);
+                _texts.Add(0);
+                _lastText.Add(-1);
+            }
+
+            _counts[id]++;
+            if (_lastText[id] != _textCount)
+            {
+                _lastText[id] = _textCount;
+                _texts[id]++;
+            }
+
+            _tokens.Add((id, _position));
+        }
+
+        return true;
+    }
+
+    /// <summary>Learns from what was read.</summary>
+    /// <param name="origin">What it was, for people.</param>
+    /// <exception cref="InvalidOperationException">Too little was read to learn from.</exception>
+    public AssociationTable Learn(string origin)
+    {
+        var chosen = Enumerable.Range(0, _words.Count).Where(id => _counts[id] >= LeastOccurrences)
+            .OrderByDescending(id => _counts[id]).ThenBy(id => _words[id], StringComparer.Ordinal).Take(MostWords).ToArray();
+        if (chosen.Length <= 2 * AssociationTable.Dimensions)
+        {
+            throw new InvalidOperationException($"Only {chosen.Length} words occur {LeastOccurrences} times or more: there is too little text to learn from.");
+        }
+
+        var rows = new int[_words.Count];
+        Array.Fill(rows, -1);
+        foreach (var (row, id) in chosen.Index())
+        {
+            rows[id] = row;
+        }
+
+        var information = SharedInformation.Of(Pairs(rows), chosen.Length);
+        var vectors = LeadingDirections.Of(information, AssociationTable.Dimensions + 1);
+        var values = new sbyte[chosen.Length * AssociationTable.Dimensions];
+        var direction = new double[AssociationTable.Dimensions];
+        for (var row = 0; row < chosen.Length; row++)
+        {
+            for (var i = 0; i < direction.Length; i++)
+            {
+                direction[i] = vectors[(row * (AssociationTable.Dimensions + 1)) + 1 + i];
+            }
+
+            Meaning.Unit(direction)?.Values.CopyTo(values, row * AssociationTable.Dimensions);
+        }
+
+        return new(
+            origin,
+            [.. chosen.Select(id => _words[id])],
+            [.. chosen.Select(id => (float)Math.Log(1 + (_textCount / (_texts[id] + 0.5))))],
+            values);
+    }
+
+    // Each pair of words that stand near each other, once for each time, as one number.
+    private List<ulong> Pairs(int[] rows)
+    {
+        var pairs = new List<ulong>(_tokens.Count * 8);
+        for (var i = 0; i < _tokens.Count; i++)
+        {
+            var (word, position) = _tokens[i];
+            for (var j = i + 1; rows[word] >= 0 && j < _tokens.Count && _tokens[j].Position - position <= Window; j++)
+            {
+                if (rows[_tokens[j].Word] is >= 0 and var other && other != rows[word])
+                {
+                    pairs.Add(((ulong)rows[word] << 32) | (uint)other);
+                    pairs.Add(((ulong)other << 32) | (uint)rows[word]);
+                }
+            }
+        }
+
+        return pairs;
+    }
+}

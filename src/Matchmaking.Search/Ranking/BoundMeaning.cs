@@ -1,0 +1,137 @@
+using System.Text;
+using Matchmaking.Search.Associations;
+
+namespace Matchmaking.Search.Ranking;
+
+// A query bound to associations: where it points, and its terms with those of the context, each as far as it is close to the heart.
+internal sealed class BoundMeaning
+{
+    // The words that make the direction, with what each adds to it.
+    private readonly List<(int Row, double Weight)> _words = [];
+
+    public BoundMeaning(WeightedQuery query, AssociationTable? associations)
+    {
+        Terms = query.Terms;
+        if (query.Meaning is not { } meaning)
+        {
+            return;
+        }
+
+        var heart = new double[AssociationTable.Dimensions];
+        foreach (var word in query.Heart)
+        {
+            Add(associations, word.Text, word.Count, heart, _words);
+        }
+
+        var known = Normalise(heart, _words);
+        var context = new double[AssociationTable.Dimensions];
+        var contextWords = new List<(int Row, double Weight)>();
+        var terms = new List<WeightedTerm>(query.Terms);
+        var characters = new SortedDictionary<string, (double Count, QueryPart Part)>(StringComparer.Ordinal);
+        foreach (var word in query.Context)
+        {
+            var row = known ? associations!.Find(word.Text) : -1;
+            var close = row >= 0 ? Math.Max(0, associations!.Closeness(row, heart)) : meaning.Unknown;
+            var count = close * close * word.Count;
+            if (count <= 0)
+            {
+                continue;
+            }
+
+            terms.Add(new(IndexTerm.Word(word.Text), word.Part.Weight * count, [word.Part.Name]));
+            Add(associations, word.Text, count, context, contextWords);
+            foreach (var rune in word.Text.EnumerateRunes().Where(IsHan))
+            {
+                var text = rune.ToString();
+                characters[text] = (characters.GetValueOrDefault(text).Count + count, word.Part);
+            }
+        }
+
+        foreach (var (text, (count, part)) in characters.Where(c => c.Value.Part.CharacterWeight > 0))
+        {
+            terms.Add(new(IndexTerm.Character(text), part.CharacterWeight * WeightedQuery.Saturated(count), [part.Name]));
+        }
+
+        if (Normalise(context, contextWords))
+        {
+            for (var i = 0; i < heart.Length; i++)
+            {
+                heart[i] += meaning.ContextShare * context[i];
+            }
+
+            _words.AddRange(contextWords.Select(w => (w.Row, meaning.ContextShare * w.Weight)));
+        }
+
+        Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
+        Vector = Meaning.Whole(heart);
+    }
+
+    public IReadOnlyList<WeightedTerm> Terms { get; }
+
+    public Meaning? Vector { get; }
+
+    // How much each pair of a word here and a word there adds to the closeness of two texts; the sum is it, but for rounding.
+    public List<AssociatedWords> Ties(AssociationTable associations, IEnumerable<string> words)
+    {
+        var sum = new double[AssociationTable.Dimensions];
+        var there = new List<(int Row, double Weight)>();
+        foreach (var word in words)
+        {
+            Add(associations, word, 1, sum, there);
+        }
+
+        Normalise(sum, there);
+        return
+        [
+            .. from here in _words.GroupBy(w => w.Row)
+               from other in there.GroupBy(w => w.Row)
+               let weight = here.Sum(w => w.Weight) * other.Sum(w => w.Weight)
+               select new AssociatedWords(associations.Word(here.Key), associations.Word(other.Key), weight * associations.Closeness(here.Key, other.Key)),
+        ];
+    }
+
+    private static void Add(AssociationTable? associations, string word, double count, double[] sum, List<(int Row, double Weight)> words)
+    {
+        if (associations?.Find(word) is >= 0 and var row)
+        {
+            var weight = count * associations.Rarity(row);
+            associations.Add(row, weight, sum);
+            words.Add((row, weight));
+        }
+    }
+
+    private static bool Normalise(double[] sum, List<(int Row, double Weight)> words)
+    {
+        var square = 0.0;
+        foreach (var value in sum)
+        {
+            square += value * value;
+        }
+
+        if (square < 1e-12)
+        {
+            return false;
+        }
+
+        var length = Math.Sqrt(square);
+        for (var i = 0; i < sum.Length; i++)
+        {
+            sum[i] /= length;
+        }
+
+        for (var i = 0; i < words.Count; i++)
+        {
+            words[i] = (words[i].Row, words[i].Weight / length);
+        }
+
+        return true;
+    }
+
+    private static bool IsHan(Rune rune) => rune.Value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
+}
+
+/// <summary>Two words that lie close among the associations, and what that adds (经由).</summary>
+/// <param name="Here">The query's word.</param>
+/// <param name="There">The document's word; may be the same.</param>
+/// <param name="Score">What it adds to the closeness, or to the score.</param>
+public readonly record struct AssociatedWords(string Here, string There, double Score);

@@ -1,0 +1,11 @@
+namespace Matchmaking.Search.Ranking;
+
+/// <summary>How a query counts meaning and closeness beside words.</summary>
+/// <param name="Weight">What a document of the same meaning gets, in standard deviations of the words' score.</param>
+/// <param name="ContextShare">How much the context adds to the meaning beside the heart.</param>
+/// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
+/// <param name="Unknown">The closeness of a word that isn't known.</param>
+public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown);
+
+// A word of a query's heart or context, with its saturated occurrences.
+internal readonly record struct MeaningWord(string Text, double Count, QueryPart Part);

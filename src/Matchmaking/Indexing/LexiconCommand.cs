@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Matchmaking.Search.Associations;
+using Matchmaking.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace Matchmaking.Indexing;
+
+/// <summary>The verb <c>lexicon</c>: learns about words from the stock that is loaded.</summary>
+internal static class LexiconCommand
+{
+    /// <summary>Makes the verb.</summary>
+    /// <param name="open">Opens the configured store from the parsed command line.</param>
+    /// <param name="shared">Options of the program, such as --data.</param>
+    public static Command Create(Func<ParseResult, CancellationToken, Task<StoreFactory>> open, params Option[] shared)
+    {
+        var output = new Option<string>("--out") { Description = "The file to write", Required = true };
+        var origin = new Option<string>("--origin") { Description = "What it was learned from, in words, kept in the file", DefaultValueFactory = _ => "the loaded stock" };
+        var learn = new Command("associations", "Learn from titles, keywords and abstracts which words mean the like; put the file as associations.br into the data directory (词语关联)") { output, origin };
+        foreach (var option in shared)
+            learn.Options.Add(option);
+        learn.SetAction(async (parsed, cancellation) =>
+        {
+            await Task.Yield();
+            var learner = await ReadAsync(await open(parsed, cancellation), cancellation);
+            AssociationTable table;
+            try
+            {
+                table = learner.Learn(parsed.GetValue(origin)!);
+            }
+            catch (InvalidOperationException e)
+            {
+                Console.Error.WriteLine(e.Message);
+                return 1;
+            }
+            await using (var file = File.Create(parsed.GetValue(output)!))
+                table.Write(file);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words read; {table.Count:N0} words learned, version {table.Version}"));
+            return 0;
+        });
+        var near = new Argument<string>("WORD") { Description = "A word" };
+        var show = new Command("near", "Show the words that lie closest to one among the associations in use (近义)") { near };
+        show.SetAction(parsed =>
+        {
+            foreach (var (word, closeness) in AssociationTable.Shipped.Near(parsed.GetValue(near)!, 20))
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{closeness:0.00}\t{word}"));
+            return 0;
+        });
+        return new Command("lexicon", "What is known of words (词库)") { learn, show };
+    }
+
+    // Needs are left out: a need that must not be seen mustn't be felt either.
+    private static async Task<AssociationLearner> ReadAsync(StoreFactory stores, CancellationToken cancellation)
+    {
+        var learner = new AssociationLearner();
+        await using var store = stores.Open();
+        var patents = store.Patents.OrderBy(p => p.Id).Select(p => new { p.Title, p.Keywords, p.Abstract }).AsAsyncEnumerable();
+        await foreach (var patent in patents.WithCancellation(cancellation))
+        {
+            learner.Add(patent.Title);
+            learner.Add(string.Join('；', patent.Keywords));
+            if (!learner.Add(patent.Abstract))
+                break;
+        }
+        return learner;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Matchmaking.Search.Ranking;
+
+namespace Matchmaking.Matches;
+
+/// <summary>What each part of a match counts: data-seeds/ranking/weights.json, learned by <c>relevance --learn</c> from judged needs.</summary>
+/// <param name="Version">When they were learned.</param>
+/// <param name="TrainedOn">What they were learned from.</param>
+/// <param name="Figures">What they gave on needs that they weren't learned from.</param>
+/// <param name="TitleWord">A word of the title.</param>
+/// <param name="TitleCharacter">A character of the title: names of one thing share characters more often than words (敷设, 铺设).</param>
+/// <param name="Keyword">A word of the keywords; their characters count as much less than the title's.</param>
+/// <param name="ContextWord">A word of the description that means what the title does; others count by the square of their closeness to it.</param>
+/// <param name="ContextCharacter">The same of a character.</param>
+/// <param name="Ipc">A symbol of the classification that the need hints at.</param>
+/// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
+/// <param name="Meaning">A patent that means the same, in standard deviations of the words' score.</param>
+/// <param name="ContextMeaning">What the description adds to the need's meaning beside the title.</param>
+/// <param name="UnknownCloseness">How close a word counts that the associations don't know.</param>
+/// <param name="Even">The score, in standard deviations of the words' score, at which a patent is of use as often as not.</param>
+/// <param name="Steepness">How steeply that rises.</param>
+public sealed record MatchWeights(
+    string Version, string TrainedOn, IReadOnlyDictionary<string, double> Figures,
+    double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc,
+    double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double Even, double Steepness)
+{
+    private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Those that the service was built with.</summary>
+    public static MatchWeights Shipped { get; } = Read(typeof(MatchWeights).Assembly.GetManifestResourceStream("Matchmaking.Ranking.weights.json")
+        ?? throw new InvalidOperationException("The resource weights.json is missing."));
+
+    /// <summary>How meaning counts in a query.</summary>
+    internal QueryMeaning QueryMeaning => new(Meaning, ContextMeaning, CharacterRarity, UnknownCloseness);
+
+    /// <exception cref="JsonException">It isn't a file of weights.</exception>
+    public static MatchWeights Read(Stream stream) => JsonSerializer.Deserialize<MatchWeights>(stream, s_format) ?? throw new JsonException("The weights are null.");
+
+    public string Write() => JsonSerializer.Serialize(this, s_format);
+}
