@@ -10,6 +10,9 @@ internal sealed class BoundQuery
     // Their posting lists are long, and the commonest add next to nothing.
     private const int MaxCharacters = 80;
 
+    // In a stock of a few documents a word in all of them would tell no document from another, and nothing would be much.
+    private const int LeastDocuments = 100;
+
     private readonly double[] _coefficients;
     private readonly int _firstCharacter;
 
@@ -27,7 +30,7 @@ internal sealed class BoundQuery
             var isCharacter = term.Term.Kind == TermKind.Character;
             var rarity = isCharacter && query.Meaning is { } meaning ? Math.Pow(idf, meaning.CharacterRarity) : idf;
             var coefficient = Bm25F.Coefficient(term.Weight, rarity, k1);
-            var share = statistics.Documents == 0 ? 0 : (double)frequency / statistics.Documents;
+            var share = (double)frequency / Math.Max(statistics.Documents, LeastDocuments);
             var bound = new BoundTerm(term, coefficient, coefficient * coefficient * share * (1 - share));
             if (isCharacter)
             {
