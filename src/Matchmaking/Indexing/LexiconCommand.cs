@@ -53,7 +53,7 @@ internal static class LexiconCommand
     private static async Task<AssociationLearner> ReadAsync(StoreFactory stores, CancellationToken cancellation)
     {
         var learner = new AssociationLearner();
-        await using var store = stores.Open();
+        await using var store = stores.Open("lexicon");
         var patents = store.Patents.OrderBy(p => p.Id).Select(p => new { p.Title, p.Keywords, p.Abstract }).AsAsyncEnumerable();
         await foreach (var patent in patents.WithCancellation(cancellation))
         {

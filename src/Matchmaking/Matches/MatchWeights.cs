@@ -7,7 +7,7 @@ namespace Matchmaking.Matches;
 /// <summary>What each part of a match counts: data-seeds/ranking/weights.json, learned by <c>relevance --learn</c> from judged needs.</summary>
 /// <param name="Version">When they were learned.</param>
 /// <param name="TrainedOn">What they were learned from.</param>
-/// <param name="Figures">What they gave on needs that they weren't learned from.</param>
+/// <param name="Figures">What they gave, and on what; trainedOn says whether those were other needs.</param>
 /// <param name="TitleWord">A word of the title.</param>
 /// <param name="TitleCharacter">A character of the title: names of one thing share characters more often than words (敷设, 铺设).</param>
 /// <param name="Keyword">A word of the keywords; their characters count as much less than the title's.</param>

@@ -32,7 +32,7 @@ public static class Scoring
             .With(weights.QueryMeaning);
     }
 
-    /// <summary>Points from 0 to 100 of a raw score: how many of a hundred such patents a judge would call of use.</summary>
+    /// <summary>Points from 0 to 100 of a raw score: how many of a hundred such patents judges of the demo would call of use; experts on real titles were stricter, see decision 13.</summary>
     /// <remarks>Strictly rising in the raw score, so one need's patents are in the same order by either; two decimals are shown.</remarks>
     public static double Points(IndexSnapshot patents, WeightedQuery query, double raw) => Points(patents.Deviation(query), raw, MatchWeights.Shipped);
 
