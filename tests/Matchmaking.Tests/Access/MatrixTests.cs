@@ -66,7 +66,8 @@ public sealed class MatrixTests(Callers callers) : IClassFixture<Callers>
         OpenLicense everybody: feeBasis fixedFee royaltyRate declaredOn
         NeedInvitation invitations: institution agency createdAt
         Match row: patent need score rank explanation
-        MatchExplanation row: components matchedTerms gates summary
+        MatchExplanation row: components matchedTerms gates summary requirements
+        Requirement row: text coverage found
         ScoreComponent row: name points detail
         MatchedTerm row: term weight needText patentText
         Gate row: name verdict reason
