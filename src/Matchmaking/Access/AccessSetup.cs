@@ -12,10 +12,9 @@ internal static class AccessSetup
 {
     private const string Bearer = "Bearer ";
 
-    /// <exception cref="ConfigurationException">A setting or a signing key can't be used.</exception>
-    public static AccessSettings AddAccess(this IServiceCollection services, IConfiguration configuration, Installation installation, TimeProvider clock)
+    /// <exception cref="ConfigurationException">A signing key can't be used.</exception>
+    public static void AddAccess(this IServiceCollection services, AccessSettings settings, Installation installation, TimeProvider clock)
     {
-        var settings = AccessSettings.From(configuration);
         services.AddSingleton(settings);
         if (settings.Authority is { } authority)
         {
@@ -42,7 +41,6 @@ internal static class AccessSetup
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. settings.Origins])
             .WithMethods("GET", "POST").WithHeaders("Authorization", "Content-Type", "Accept", "GraphQL-Cost", "X-Request-Id", "Last-Event-ID")
             .WithExposedHeaders("X-Request-Id", "Retry-After", "WWW-Authenticate").SetPreflightMaxAge(TimeSpan.FromHours(1))));
-        return settings;
     }
 
     /// <summary>Says the same on sockets, on streams of events and at the end of each operation.</summary>

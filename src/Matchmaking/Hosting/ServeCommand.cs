@@ -76,11 +76,12 @@ internal static class ServeCommand
 
         var installation = Installation.From(builder.Configuration, dataDirectory);
         var observation = Observation.From(builder.Configuration);
-        var access = builder.Services.AddAccess(builder.Configuration, installation, parts.Clock);
+        var access = AccessSettings.From(builder.Configuration);
         if (access.TrustsThisMachine)
             Loopback.Require(builder.Configuration);
         graphql.Guard(access);
         var stores = await installation.OpenStoreAsync(parts.Clock, cancellation, parts.Keys, [StatementTracing.Instance, .. parts.Interceptors]);
+        builder.Services.AddAccess(access, installation, parts.Clock);
         var indexes = OpenIndexes(installation, await HeadAsync(stores, cancellation));
         builder.Services.AddSingleton(parts.Clock);
         builder.Services.AddSingleton(installation);

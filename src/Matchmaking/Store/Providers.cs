@@ -55,6 +55,9 @@ public sealed class StoreFactory(Provider provider, string connectionString, Tim
     /// <summary>A context for what works in the background, or by the operator's command, and sees all.</summary>
     public StoreContext Open(string worker) => Make(Viewer.Worker(worker), worker, null);
 
+    /// <summary>A context for what the service itself does in a viewer's name, beside what the viewer asked for.</summary>
+    public StoreContext Open(string worker, Viewer viewer) => Make(viewer, worker, null);
+
     private StoreContext Make(Viewer viewer, string? worker, IdleStores? idle) => provider == Provider.Sqlite
         ? new SqliteStore((DbContextOptions<SqliteStore>)_options, clock, _keys) { Viewer = viewer, Worker = worker, Idle = idle }
         : new PostgreSqlStore((DbContextOptions<PostgreSqlStore>)_options, clock, _keys) { Viewer = viewer, Worker = worker, Idle = idle };

@@ -253,6 +253,56 @@ public sealed class MatrixTests(Callers callers) : IClassFixture<Callers>
     }
 
     [Theory, MemberData(nameof(EachCaller))]
+    public async Task Who_follows_hears_what_its_inbox_holds_and_others_are_refused(string caller)
+    {
+        var beginning = Matchmaking.Recommendations.Inbox.CursorAt(0);
+        var holder = (await DataAsync(Callers.Administrator, $"{{ node(id: \"{callers.HolderId}\") {{ id }} }}"))["node"]!["id"];
+        foreach (var (field, arguments, whom) in ((string, string, string[])[])
+            [
+                ("recommendationAdded", $"(after: \"{beginning}\")", Inboxes),
+                ("recommendationAdded", $"(needId: \"{callers.Needs["PUBLIC OPEN"]}\", after: \"{beginning}\")", Inboxes),
+                ("needMatched", $"(institutionId: \"{holder}\", after: \"{beginning}\")", Institutions),
+                ("indexAdvanced", "", Supervisors),
+            ])
+        {
+            var selection = field == "indexAdvanced" ? "position" : "id match { need { id enterprise { id } } patent { id } }";
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = System.Net.Http.Json.JsonContent.Create(new { query = $"subscription {{ {field}{arguments} {{ {selection} }} }}" }) };
+            request.Headers.Accept.ParseAdd("text/event-stream");
+            using var limit = new CancellationTokenSource(TestPatience.Long);
+            using var response = await callers.Client(caller).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(limit.Token));
+            if (!whom.Contains(caller))
+            {
+                Assert.Equal((field, Refusal(caller, whom)), (field, Code(await EventAsync())));
+                continue;
+            }
+            if (field == "indexAdvanced")
+            {
+                Assert.NotNull((await EventAsync())["data"]!["indexAdvanced"]!["position"]);
+                continue;
+            }
+            var inbox = (await DataAsync(caller, "{ recommendations(first: 50) { nodes { id match { need { id enterprise { id } } patent { id holder { id } } } } } }"))["recommendations"]!["nodes"]!.AsArray()
+                .Where(r => field == "needMatched" ? (string)r!["match"]!["patent"]!["holder"]!["id"]! == callers.HolderId : !arguments.Contains("needId", StringComparison.Ordinal) || (string)r!["match"]!["need"]!["id"]! == callers.Needs["PUBLIC OPEN"]);
+            foreach (var told in inbox)
+            {
+                var heard = (await EventAsync())["data"]![field]!;
+                Assert.Equal((string)told!["id"]!, (string)heard["id"]!);
+                Assert.True(JsonNode.DeepEquals(told["match"]!["need"], heard["match"]!["need"]));
+            }
+
+            async Task<JsonObject> EventAsync()
+            {
+                while (true)
+                {
+                    var line = await lines.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"{caller}: {field} ended without an event.");
+                    if (line.StartsWith("data: {", StringComparison.Ordinal))
+                        return JsonNode.Parse(line["data: ".Length..])!.AsObject();
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(EachCaller))]
     public async Task Roots_are_refused_to_whom_they_are_not_for(string caller)
     {
         foreach (var (member, whom) in Expected.Where(e => e.Key.StartsWith("Query.", StringComparison.Ordinal)))

@@ -20,6 +20,8 @@ public sealed class KillTests
         Assert.Equal(peace.Stored, killed.Stored);
         Assert.Equal(peace.Rejects, killed.Rejects);
         Assert.Equal(peace.Answers, killed.Answers);
+        var trail = await BuiltProgram.RunAsync(place.Path, null, "audit", "verify", "--data", Path.Combine(place.Path, "killed"));
+        Assert.True(trail.ExitCode == 0, trail.Errors);
         Assert.Equal("ok", await StoredThings.IntegrityAsync(Path.Combine(place.Path, "killed", "matchmaking.db")));
     }
 }

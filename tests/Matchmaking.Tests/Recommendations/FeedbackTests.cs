@@ -27,8 +27,8 @@ public abstract class FeedbackTests(TestDatabase database)
         var inbox = await service.InboxAsync();
         Assert.Equal([liked, disliked], inbox.Select(Patent));
         // Two more wait for tomorrow: the better of them by its score is of the class that isn't liked.
-        var worse = await service.PublishAsync(3, more: ", ipcCodes: [\"H01M 4/62\"]");
-        var better = await service.PublishAsync(2, more: ", ipcCodes: [\"G06F 3/00\"]");
+        var worse = await service.PublishAsync(2, more: ", ipcCodes: [\"H01M 4/62\"]");
+        var better = await service.PublishAsync(3, more: ", ipcCodes: [\"G06F 3/00\"]");
         await service.MatchedAsync();
         Assert.Equal(2, (await service.InboxAsync()).Count);
         await AnswerAsync(service, inbox[0], "verdict: INTERESTED");

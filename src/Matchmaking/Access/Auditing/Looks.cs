@@ -25,7 +25,7 @@ internal sealed class Looks(StoreFactory stores, Viewer viewer)
             needs = [.. _needs.Order()];
             _needs.Clear();
         }
-        await using var store = stores.Open(viewer);
+        await using var store = stores.Open("looks", viewer);
         await store.RecordAsync(needs.ConvertAll(need => AuditWriter.Make(store, AuditAction.Looked, "Need", need, (null, true))), cancellation);
     }
 }

@@ -8,10 +8,10 @@ using Npgsql;
 
 namespace Matchmaking.Tests.Crashing.Drill;
 
-/// <summary>What a database holds, but for keys and instants, which differ from one installation to the next.</summary>
+/// <summary>What a database holds, but for keys and instants, and what is made of them, which differ from one installation to the next.</summary>
 internal static class StoredThings
 {
-    private static readonly string[] OfThisInstallation = ["id", "at", "position"];
+    private static readonly string[] OfThisInstallation = ["id", "at", "position", "before", "after", "hash", "audit_hash"];
 
     /// <summary>What is recommended depends on when a need meets a growing stock, and so on the moments of the kills.</summary>
     private static readonly string[] OfTheMoment = ["matching", "matched_versions", "recommendations"];
