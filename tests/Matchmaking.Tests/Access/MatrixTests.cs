@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Matchmaking.Tests.Transport.Streams;
 using Xunit;
 
 namespace Matchmaking.Tests.Access;
