@@ -48,7 +48,8 @@ internal static class AccessSetup
     {
         options.OnConnect = ConnectAsync;
         options.Ending = context => context.RequestServices.GetRequiredService<Sessions>().Begin(Of(context), context.RequestAborted);
-        options.Executed = (services, cancellation) => services.GetRequiredService<Looks>().RecordAsync(cancellation);
+        // Whoever hangs up now has looked all the same.
+        options.Executed = (services, _) => services.GetRequiredService<Looks>().RecordAsync(CancellationToken.None);
         if (settings.Origins.Count > 0)
             options.Streams.AllowedOrigins = string.Join(' ', [.. settings.Origins, options.Streams.AllowedOrigins ?? ""]).Trim();
     }

@@ -14,12 +14,17 @@ namespace Matchmaking.Recommendations;
 internal sealed record InboxScope(Viewer Viewer, Guid? NeedId = null, Guid? InstitutionId = null, Guid? EnterpriseId = null)
 {
     /// <summary>Whether what came in is within it; null where only the store knows. <see cref="Inbox.Of"/> asks the store the same, and whatever is asked there must be asked here.</summary>
-    public bool? Holds(in InboxWatch.Arrival arrival)
+    /// <param name="isFresh">Whether it has just come in: later, others may have been let in to see the need.</param>
+    public bool? Holds(in InboxWatch.Arrival arrival, bool isFresh)
     {
         if (arrival.Recommendation.TakenBackAt is not null || (NeedId is not null && NeedId != arrival.Recommendation.NeedId)
             || (InstitutionId is not null && InstitutionId != arrival.HolderId) || (EnterpriseId is not null && EnterpriseId != arrival.EnterpriseId))
             return false;
-        return Rights.MayHear(Viewer, arrival.EnterpriseId, arrival.HolderId, arrival.IsGivenOut, arrival.InvitesAny);
+        return Rights.MayHear(Viewer, arrival.EnterpriseId, arrival.HolderId, arrival.IsGivenOut, arrival.InvitesAny) switch
+        {
+            false when !isFresh && (Viewer.InstitutionId != default || Viewer.Agency.Length > 0) => null,
+            var may => may,
+        };
     }
 }
 

@@ -119,7 +119,7 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
             List<Recommendation>? behind = null;
             for (var i = Start(position); i < Arrivals.Length; i++)
             {
-                if (scope.Holds(Arrivals[i]) is not { } holds)
+                if (scope.Holds(Arrivals[i], IsFresh) is not { } holds)
                     return null;
                 if (holds)
                     (behind ??= []).Add(Arrivals[i].Recommendation);
