@@ -14,7 +14,7 @@ internal static class StoredThings
     private static readonly string[] OfThisInstallation = ["id", "at", "position", "before", "after", "hash", "audit_hash"];
 
     /// <summary>What is recommended depends on when a need meets a growing stock, and so on the moments of the kills.</summary>
-    private static readonly string[] OfTheMoment = ["matching", "matched_versions", "recommendations"];
+    private static readonly string[] OfTheMoment = ["matching", "matched_versions", "matching_nodes", "recommendations"];
 
     /// <summary>An import killed between its last commit and its exit is started again, and that run finds nothing to do.</summary>
     private const string FirstOfEachFile = " AS run WHERE NOT (added = 0 AND updated = 0 AND EXISTS (SELECT 1 FROM import_runs o WHERE o.digest = run.digest AND o.id < run.id AND o.finished_at IS NOT NULL))";
