@@ -26,7 +26,7 @@ public abstract class FeedbackTests(TestDatabase database)
         await service.MatchedAsync();
         var inbox = await service.InboxAsync();
         Assert.Equal([liked, disliked], inbox.Select(Patent));
-        // Two more wait for tomorrow: one of the class that is liked, one of the class that isn't.
+        // Two more wait for tomorrow: the better of them by its score is of the class that isn't liked.
         var worse = await service.PublishAsync(3, more: ", ipcCodes: [\"H01M 4/62\"]");
         var better = await service.PublishAsync(2, more: ", ipcCodes: [\"G06F 3/00\"]");
         await service.MatchedAsync();
@@ -43,10 +43,20 @@ public abstract class FeedbackTests(TestDatabase database)
         Assert.Equal(Math.Round(components.Sum(c => (double)c!["points"]!), 2), (double)next[0]["adjustment"]!["points"]!);
         Assert.InRange((double)next[0]["adjustment"]!["points"]!, 4.5, 5);
         Assert.InRange((double)next[1]["adjustment"]!["points"]!, -7.1, -6.5);
+        // The score is what it was without answers, and that of match, as no patent has come since.
+        Assert.Equal(await ScoreAsync(better), (double)next[1]["score"]!);
+        // By its score alone the other would have come first; that of the first was told in a smaller stock, so today's are compared.
+        Assert.True(await ScoreAsync(worse) < await ScoreAsync(better));
         // What wasn't relevant isn't, however it changes.
         await service.DoAsync("updatePatent", $"id: \"{disliked}\", askingPrice: 5", "patent { id }");
         await service.MatchedAsync();
         Assert.Equal(4, (await service.InboxAsync()).Count);
+
+        async Task<double> ScoreAsync(string patent)
+        {
+            var match = await service.AskAsync("query($n: ID!, $p: ID!) { match(needId: $n, patentId: $p) { score } }", new { n = (string)next[1]["match"]!["need"]!["id"]!, p = patent });
+            return (double)match["data"]!["match"]!["score"]!;
+        }
     }
 
     [SkippableFact]
