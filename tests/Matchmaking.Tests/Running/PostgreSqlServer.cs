@@ -23,7 +23,8 @@ internal static class PostgreSqlServer
         await using var command = connection.CreateCommand();
         command.CommandText = $"CREATE DATABASE {name}";
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(Server.Value.Connection) { Database = name, MaxPoolSize = 20 }.ToString();
+        // Each test has a database and so a pool of its own; what a pool keeps of a test that is over is given back soon.
+        return new NpgsqlConnectionStringBuilder(Server.Value.Connection) { Database = name, MaxPoolSize = 20, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2 }.ToString();
     }
 
     private static (string? Connection, string? Absent) Start()
@@ -43,7 +44,7 @@ internal static class PostgreSqlServer
         AfterExit.Run("\"$1\" -D \"$2\" -m immediate stop; rm -rf \"$3\"", Environment.IsPrivilegedProcess ? "postgres" : null, Path.Combine(bin, "pg_ctl"), data, directory);
         // On the loopback only; no socket file, and no sync to disk, for a cluster that lives for one run.
         AsOwner(Path.Combine(bin, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(directory, "log"), "-o",
-            string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=200"), "start");
+            string.Create(CultureInfo.InvariantCulture, $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=400"), "start");
         return (string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"), null);
     }
 
