@@ -1,22 +1,115 @@
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// A stored query: which of its terms find it, and which only add.
-internal sealed class MonitoredQuery(Guid key, WeightedQuery query)
+// A stored query: its terms from the commonest to the rarest with at least what each weighs, where it points, and how much it asks for.
+internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double deviations)
 {
+    private MonitoredTerm[] _terms = [];
+    private float[] _weights = [];
+    private Meaning? _direction;
+    private double _meaningWeight;
+    private double _deviation;
+
     public Guid Key { get; } = key;
 
-    public WeightedQuery Query { get; } = query;
+    // Whether its terms were looked up; then the query itself isn't needed any more.
+    public bool IsKnown { get; private set; }
 
-    public bool IsWeighed { get; set; }
+    // Nothing is known of its score that would exclude a document.
+    public bool IsUnbounded { get; private set; }
 
-    // Nothing is known that would exclude a document.
-    public bool Always { get; set; }
+    // Whether the lists of its terms have it, but for the commonest, as many as find nothing.
+    public bool IsListed { get; set; }
 
-    public MonitoredTerm[] Finding { get; set; } = [];
+    public int Rests { get; set; }
 
-    public MonitoredTerm[] Rest { get; set; } = [];
+    public ReadOnlySpan<MonitoredTerm> Terms => _terms;
 
-    public bool Holds(MonitoredTerm term) => Array.IndexOf(Rest, term) >= 0 || Array.IndexOf(Finding, term) >= 0;
+    public ReadOnlySpan<float> Weights => _weights;
+
+    // What a document must score by its terms, whatever it means; zero where any document will do.
+    public double Floor { get; private set; }
+
+    public void Know(IndexSnapshot snapshot, MonitoredTerms terms)
+    {
+        IsKnown = true;
+        var bounds = query.Bounds(snapshot.Schema.Associations);
+        (_direction, _meaningWeight) = (bounds.Direction, bounds.MeaningWeight);
+        var found = bounds.Terms.Select(bound => MonitoredTerms.IsWhole(bound.Term) && bound.Power <= Prospect.GreatestPower ? terms.Of(bound, snapshot) : null).ToArray();
+        IsUnbounded = found.Contains(null);
+        if (!IsUnbounded)
+        {
+            _terms = found!;
+            _weights = [.. bounds.Terms.Select(bound => QueryMonitor.Above(bound.Weight))];
+        }
+    }
+
+    public void Forget() => (IsKnown, IsListed, _terms, _weights) = (false, false, [], []);
+
+    // From the commonest to the rarest.
+    public void Sort()
+    {
+        var order = Enumerable.Range(0, _terms.Length).OrderBy(i => _terms[i].Unit).ToArray();
+        _terms = [.. order.Select(i => _terms[i])];
+        _weights = [.. order.Select(i => _weights[i])];
+    }
+
+    // Takes anew what it asks for at least, until the terms' prospects end.
+    public void Foresee(double share)
+    {
+        _deviation = LeastDeviation() * share;
+        Floor = Needed(_direction?.GreatestCloseness ?? 0);
+    }
+
+    // What a document of this meaning must score by its terms.
+    public double Needed(Meaning? document) => Needed(_direction is not null && document is not null ? _direction.ClosenessTo(document) : 0);
+
+    private double Needed(double closeness)
+    {
+        var asked = deviations - (_meaningWeight * closeness);
+        return asked <= 0 || _deviation == 0 ? 0 : _deviation * asked;
+    }
+
+    // Scores of the strongest terms alone are added up, so only those count that are surely among the strongest.
+    private double LeastDeviation()
+    {
+        var words = Weakest(query.MaxTerms, characters: false);
+        var characters = Weakest(BoundQuery.MaxCharacters, characters: true);
+        var variance = 0.0;
+        for (var i = 0; i < _terms.Length; i++)
+        {
+            var (weight, prospect) = ((double)_weights[i], _terms[i].Prospect);
+            if (weight * prospect.LeastCoefficient > (IsCharacter(i) ? characters : words))
+            {
+                variance += weight * weight * prospect.LeastVariance;
+            }
+        }
+
+        return Math.Sqrt(variance);
+    }
+
+    // Above what a coefficient must be so that its term can't be left out for others.
+    private double Weakest(int most, bool characters)
+    {
+        var coefficients = new List<double>();
+        for (var i = 0; i < _terms.Length; i++)
+        {
+            if (IsCharacter(i) == characters)
+            {
+                coefficients.Add(_weights[i] * _terms[i].Prospect.GreatestCoefficient);
+            }
+        }
+
+        if (coefficients.Count <= most)
+        {
+            return double.NegativeInfinity;
+        }
+
+        coefficients.Sort();
+        return coefficients[^(most + 1)];
+    }
+
+    private bool IsCharacter(int term) => _terms[term].Term.Kind == TermKind.Character;
 }

@@ -2,8 +2,8 @@ using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// A term of the stored queries: who has it among the terms that find, and how rare it was when thresholds were last weighed by it.
-internal sealed class MonitoredTerm(IndexTerm term, int number)
+// A term of the stored queries: who has it among the terms that find, and what it may be worth while the stock changes a little.
+internal sealed class MonitoredTerm(IndexTerm term, double power, int number)
 {
     private int[] _slots = [];
     private float[] _weights = [];
@@ -11,17 +11,17 @@ internal sealed class MonitoredTerm(IndexTerm term, int number)
 
     public IndexTerm Term { get; } = term;
 
+    // The power to which its rarity counts.
+    public double Power { get; } = power;
+
     // Its place in lists by term.
     public int Number { get; } = number;
 
     // What one unit of weight may score, as the sums of the rests were made with it; fixed until all is weighed anew.
     public double Unit { get; set; }
 
-    // The greatest rarity that a threshold was weighed with.
-    public double Reference { get; set; }
-
-    // In how many documents it stands; removals aside, so never too few.
-    public int Frequency { get; set; }
+    // Of one unit of weight.
+    public Prospect Prospect { get; set; }
 
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 

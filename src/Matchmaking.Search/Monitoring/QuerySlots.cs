@@ -1,3 +1,5 @@
+using Matchmaking.Search.Associations;
+
 namespace Matchmaking.Search.Monitoring;
 
 // The stored queries by place, in arrays that a document's terms are added up in; a place that was left is taken again.
@@ -6,7 +8,7 @@ internal sealed class QuerySlots
     private readonly Dictionary<Guid, int> _places = [];
     private readonly Stack<int> _free = [];
     private MonitoredQuery?[] _queries = [];
-    private float[] _needed = [];
+    private float[] _floors = [];
     private float[] _rest = [];
     private int[][] _restTerms = [];
     private float[][] _restWeights = [];
@@ -51,6 +53,7 @@ internal sealed class QuerySlots
         _queries[slot] = null;
         _restTerms[slot] = [];
         _restWeights[slot] = [];
+        _rest[slot] = 0;
         Exclude(slot);
         _free.Push(slot);
         return (slot, query);
@@ -59,8 +62,7 @@ internal sealed class QuerySlots
     // No sum reaches it.
     public void Exclude(int slot)
     {
-        _needed[slot] = float.PositiveInfinity;
-        _rest[slot] = 0;
+        _floors[slot] = float.PositiveInfinity;
     }
 
     // What the terms that find nothing could add, all together and each by its weight.
@@ -71,11 +73,11 @@ internal sealed class QuerySlots
         _restWeights[slot] = weights;
     }
 
-    // Sets what is needed; gives the share of it that the rest could bring.
-    public double SetNeeded(int slot, float needed)
+    // Sets what terms must bring, whatever a document means; gives the share of it that the rest could bring.
+    public double SetFloor(int slot, float floor)
     {
-        _needed[slot] = needed;
-        return (double)_rest[slot] / needed;
+        _floors[slot] = floor;
+        return (double)_rest[slot] / floor;
     }
 
     public void AddUp(MonitoredTerm term, float value)
@@ -97,21 +99,22 @@ internal sealed class QuerySlots
         _touchedCount = count;
     }
 
-    // Adds those that could make it, by all that a term of the rest may bring beyond what rests were reckoned with and then by what each does.
-    public void Judge(bool all, float ratio, float[] values, List<Guid> candidates)
+    // Adds those that could make it: by all that a term of the rest may bring beyond what rests were reckoned with, then by what each does, then
+    // by what the document means.
+    public void Judge(bool all, float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
     {
         if (all)
         {
             for (var slot = 0; slot < End; slot++)
             {
-                Judge(slot, ratio, values, candidates);
+                Judge(slot, ratio, values, meaning, candidates);
             }
         }
         else
         {
             foreach (var slot in _touched.AsSpan(0, _touchedCount))
             {
-                Judge(slot, ratio, values, candidates);
+                Judge(slot, ratio, values, meaning, candidates);
             }
         }
 
@@ -123,10 +126,10 @@ internal sealed class QuerySlots
         _touchedCount = 0;
     }
 
-    private void Judge(int slot, float ratio, float[] values, List<Guid> candidates)
+    private void Judge(int slot, float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
     {
-        var (sum, needed) = (_sums[slot], _needed[slot]);
-        if (sum + ratio * _rest[slot] < needed)
+        var (sum, floor) = (_sums[slot], _floors[slot]);
+        if (sum + ratio * _rest[slot] < floor)
         {
             return;
         }
@@ -138,16 +141,16 @@ internal sealed class QuerySlots
             sum += weights[i] * values[terms[i]];
         }
 
-        if (sum >= needed)
+        if (sum >= floor && _queries[slot] is { } query && sum >= query.Needed(meaning))
         {
-            candidates.Add(_queries[slot]!.Key);
+            candidates.Add(query.Key);
         }
     }
 
     private void Grow(int size)
     {
         Array.Resize(ref _queries, size);
-        Array.Resize(ref _needed, size);
+        Array.Resize(ref _floors, size);
         Array.Resize(ref _rest, size);
         Array.Resize(ref _restTerms, size);
         Array.Resize(ref _restWeights, size);

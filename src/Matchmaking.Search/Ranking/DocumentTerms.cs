@@ -72,9 +72,12 @@ public sealed class DocumentTerms
     // The symbols and identifiers.
     internal HashSet<IndexTerm> Exact => _exact;
 
-    // What one unit of weight of a term that the document holds scores.
-    internal double UnitScore(IndexTerm term, IndexStatistics statistics) => Bm25F.Score(
-        Bm25F.Coefficient(1, statistics.Idf(term), _schema.K1),
+    // Where it points among the associations; null where nothing of it is known.
+    internal Meaning? Meaning => _meaning;
+
+    // What one unit of weight of a term that the document holds scores where its rarity counts by a power.
+    internal double UnitScore(IndexTerm term, double power, IndexStatistics statistics) => Bm25F.Score(
+        Bm25F.Coefficient(1, Bm25F.Rarity(statistics.Idf(term), power), _schema.K1),
         term.IsText ? Frequency(_words[term.Indexed], statistics) : _schema.WeightOf(term),
         _schema.K1);
 
@@ -82,7 +85,7 @@ public sealed class DocumentTerms
     {
         var total = Add(query.Words, statistics, explained, 0);
         meaning = query.LooksForMeaning && _meaning is not null
-            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(query.Direction.Vector!.Values, _meaning.Values), query.Direction.Vector, (float)_meaning.Scale)
+            ? query.MeaningFactor * query.Direction.Vector!.ClosenessTo(_meaning)
             : 0;
         return Add(query.Characters, statistics, explained, total + meaning);
     }

@@ -1,6 +1,7 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Matchmaking.Search.Analysis;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -106,10 +107,13 @@ public sealed class WeightedQuery
 
     internal static double Saturated(double count) => count * (K3 + 1) / (K3 + count);
 
-    // All that who narrows down may know of a score: it is at most the sum, over these terms as far as a document holds them, of weight times
-    // what one unit of weight scores there. Null where no such bounds can be given, as of a meaning, which needs no word in common: every
-    // document may score then.
-    internal IReadOnlyList<ScoreBound>? Bounds() => Meaning is not null ? null : [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
+    internal ScoreBounds Bounds(AssociationTable? associations)
+    {
+        var bound = new BoundMeaning(this, associations);
+        return new([.. bound.Terms.Select(term => new ScoreBound(term.Term, term.Weight, RarityPower(term.Term)))], bound.Vector, Meaning?.Weight ?? 0);
+    }
+
+    internal double RarityPower(IndexTerm term) => term.Kind == TermKind.Character && Meaning is { } meaning ? meaning.CharacterRarity : 1;
 
     private static void Count(Analyzer analyzer, QueryPart part, SortedDictionary<string, double> counts, SortedDictionary<string, double> written)
     {

@@ -17,7 +17,8 @@ internal sealed class NeedBook(double threshold)
     private const int Chunk = 500;
 
     private readonly Dictionary<Guid, Entry> _entries = [];
-    private readonly QueryMonitor _monitor = new((patents, query) => Scoring.Needed(patents, query, threshold));
+    private readonly QueryMonitor _monitor = new();
+    private readonly double _deviations = Scoring.Deviations(threshold);
     private long _position = -1;
 
     public int Count => _entries.Count;
@@ -90,7 +91,7 @@ internal sealed class NeedBook(double threshold)
             return;
         }
         var query = Scoring.Query(need);
-        _monitor.Put(need.Id, query);
+        _monitor.Put(need.Id, query, _deviations);
         // The long texts stay in the store: what is looked for and what the gates ask is enough.
         _entries[need.Id] = new Entry(
             new Need
