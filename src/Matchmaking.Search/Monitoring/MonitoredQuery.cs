@@ -6,19 +6,20 @@ namespace Matchmaking.Search.Monitoring;
 // A stored query: its terms from the commonest to the rarest with at least what each weighs, where it points, and how much it asks for.
 internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double deviations)
 {
+    // What adding up in another order and precision may cost.
+    private const double Rounding = 1e-4;
+
     private MonitoredTerm[] _terms = [];
     private float[] _weights = [];
-    private Meaning? _direction;
     private double _meaningWeight;
-    private double _deviation;
+
+    // Nothing is known of its score that would exclude a document.
+    private bool _isUnbounded;
 
     public Guid Key { get; } = key;
 
     // Whether its terms were looked up; then the query itself isn't needed any more.
     public bool IsKnown { get; private set; }
-
-    // Nothing is known of its score that would exclude a document.
-    public bool IsUnbounded { get; private set; }
 
     // Whether the lists of its terms have it, but for the commonest, as many as find nothing.
     public bool IsListed { get; set; }
@@ -29,17 +30,16 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double devia
 
     public ReadOnlySpan<float> Weights => _weights;
 
-    // What a document must score by its terms, whatever it means; zero where any document will do.
-    public double Floor { get; private set; }
+    public Meaning? Direction { get; private set; }
 
     public void Know(IndexSnapshot snapshot, MonitoredTerms terms)
     {
         IsKnown = true;
         var bounds = query.Bounds(snapshot.Schema.Associations);
-        (_direction, _meaningWeight) = (bounds.Direction, bounds.MeaningWeight);
+        (Direction, _meaningWeight) = (bounds.Direction, bounds.MeaningWeight);
         var found = bounds.Terms.Select(bound => MonitoredTerms.IsWhole(bound.Term) && bound.Power <= Prospect.GreatestPower ? terms.Of(bound, snapshot) : null).ToArray();
-        IsUnbounded = found.Contains(null);
-        if (!IsUnbounded)
+        _isUnbounded = found.Contains(null);
+        if (!_isUnbounded)
         {
             _terms = found!;
             _weights = [.. bounds.Terms.Select(bound => QueryMonitor.Above(bound.Weight))];
@@ -56,20 +56,13 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double devia
         _weights = [.. order.Select(i => _weights[i])];
     }
 
-    // Takes anew what it asks for at least, until the terms' prospects end.
-    public void Foresee(double share)
+    // What it asks for at least until the terms' prospects end; the floor is zero where any document will do.
+    public (double Floor, QuerySlots.Ask Ask) Foresee()
     {
-        _deviation = LeastDeviation() * share;
-        Floor = Needed(_direction?.GreatestCloseness ?? 0);
-    }
-
-    // What a document of this meaning must score by its terms.
-    public double Needed(Meaning? document) => Needed(_direction is not null && document is not null ? _direction.ClosenessTo(document) : 0);
-
-    private double Needed(double closeness)
-    {
-        var asked = deviations - (_meaningWeight * closeness);
-        return asked <= 0 || _deviation == 0 ? 0 : _deviation * asked;
+        var deviation = LeastDeviation();
+        var floor = deviations - (_meaningWeight * (Direction?.GreatestCloseness ?? 0));
+        return _isUnbounded || floor <= 0 || deviation == 0 ? default
+            : (deviation * floor, new(deviation * deviations, Direction is null ? 0 : deviation * _meaningWeight * Direction.Scale));
     }
 
     // Scores of the strongest terms alone are added up, so only those count that are surely among the strongest.
@@ -87,7 +80,7 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double devia
             }
         }
 
-        return Math.Sqrt(variance);
+        return Math.Sqrt(variance) * (1 - Rounding);
     }
 
     // Above what a coefficient must be so that its term can't be left out for others.

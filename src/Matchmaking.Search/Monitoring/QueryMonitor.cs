@@ -16,9 +16,6 @@ namespace Matchmaking.Search.Monitoring;
 /// </remarks>
 public sealed class QueryMonitor
 {
-    // What adding up in another order and precision may cost.
-    private const double Rounding = 1e-4;
-
     // The commonest terms, as many as can bring no more than this of what is needed, find nothing: more of them make shorter lists, and more to judge.
     private const double RestShare = 0.7;
 
@@ -28,9 +25,7 @@ public sealed class QueryMonitor
     private readonly MonitoredTerms _terms = new();
     private readonly List<MonitoredTerm> _held = [];
     private float[] _values = [];
-    private double _greatestRest;
     private int _weighedWith = -1;
-    private int _scans;
     private int _removed;
 
     /// <summary>How many queries are stored.</summary>
@@ -86,12 +81,7 @@ public sealed class QueryMonitor
             candidates.Add(_slots[slot]!.Key);
         }
 
-        // How much the most telling of its terms exceeds what rests were reckoned with. Where a common term has become rare, so that the rests
-        // alone might do, all are judged.
-        var ratio = Hold(snapshot, document);
-        var all = !(ratio * _greatestRest < 1);
-        _scans += all ? 1 : 0;
-        _slots.Judge(all, Above(ratio), _values, document.Meaning, candidates);
+        _slots.Judge(Above(Hold(snapshot, document)), _values, document.Meaning, candidates);
         foreach (var term in _held)
         {
             _values[term.Number] = 0;
@@ -123,15 +113,14 @@ public sealed class QueryMonitor
             });
         }
 
-        if (_weighedWith < 0 || documents > (2 * _weighedWith) + 16 || (2 * documents) + 16 < _weighedWith || _scans > 16 + (_slots.Count / 64))
+        if (_weighedWith < 0 || documents > (2 * _weighedWith) + 16 || (2 * documents) + 16 < _weighedWith)
         {
             WeighAll(snapshot);
         }
         else if (_terms.AreOutdated(snapshot))
         {
             _terms.Foresee(snapshot);
-            _greatestRest = 0;
-            ForEach((slot, query) => Foresee(slot, query));
+            ForEach(Foresee);
         }
 
         foreach (var slot in _unknown)
@@ -154,8 +143,6 @@ public sealed class QueryMonitor
     private void WeighAll(IndexSnapshot snapshot)
     {
         _weighedWith = snapshot.Statistics.Documents;
-        _scans = 0;
-        _greatestRest = 0;
         _terms.WeighAll(snapshot);
         ForEach((slot, query) =>
         {
@@ -178,8 +165,8 @@ public sealed class QueryMonitor
     // Asks for what the stock now says.
     private void Foresee(int slot, MonitoredQuery query)
     {
-        query.Foresee(1 - Rounding);
-        if (query.IsUnbounded || query.Floor <= 0)
+        var (floor, ask) = query.Foresee();
+        if (floor <= 0)
         {
             _slots.Exclude(slot);
             _always.Add(slot);
@@ -189,18 +176,18 @@ public sealed class QueryMonitor
         _always.Remove(slot);
         if (!query.IsListed)
         {
-            List(slot, query);
+            List(slot, query, RestShare * floor);
         }
 
-        _greatestRest = Math.Max(_greatestRest, _slots.SetFloor(slot, (float)query.Floor));
+        _slots.SetFloor(slot, floor, ask);
     }
 
-    private void List(int slot, MonitoredQuery query)
+    private void List(int slot, MonitoredQuery query, double most)
     {
         query.IsListed = true;
         query.Sort();
         var (rests, sum) = (0, 0.0);
-        while (rests < query.Terms.Length && sum + (query.Terms[rests].Unit * query.Weights[rests]) is var next && next <= RestShare * query.Floor)
+        while (rests < query.Terms.Length && sum + (query.Terms[rests].Unit * query.Weights[rests]) is var next && next <= most)
         {
             sum = next;
             rests++;
@@ -213,22 +200,24 @@ public sealed class QueryMonitor
             terms[i] = query.Terms[i].Number;
         }
 
-        _slots.SetRest(slot, Above(sum), terms, query.Weights[..rests].ToArray());
+        _slots.List(slot, Above(sum), terms, query.Weights[..rests].ToArray(), query.Direction);
         for (var i = rests; i < query.Terms.Length; i++)
         {
             query.Terms[i].Add(slot, query.Weights[i]);
         }
     }
 
-    // Adds up what the document brings by the terms that find, and notes what it would bring by the others.
+    // Adds up what the document brings by the terms that find, and notes what it would bring by the others; gives how much the most telling of
+    // its terms exceeds what rests were reckoned with.
     private double Hold(IndexSnapshot snapshot, DocumentTerms document)
     {
         _held.Clear();
-        foreach (var text in document.Texts)
+        var ratio = 0.0;
+        foreach (var (text, counts) in document.Words)
         {
             if (_terms.Find(text) is { } term)
             {
-                _held.Add(term);
+                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(counts, snapshot.Statistics)));
             }
         }
 
@@ -236,18 +225,18 @@ public sealed class QueryMonitor
         {
             if (_terms.Find(exact) is { } term)
             {
-                _held.Add(term);
+                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(exact)));
             }
         }
 
-        var ratio = 0.0;
-        foreach (var term in _held)
-        {
-            var value = document.UnitScore(term.Term, term.Power, snapshot.Statistics);
-            ratio = Math.Max(ratio, value / term.Unit);
-            _slots.AddUp(term, _values[term.Number] = Above(value));
-        }
-
         return ratio;
+    }
+
+    private double Hold(IndexSnapshot snapshot, MonitoredTerm term, double saturation)
+    {
+        var value = term.Coefficient(snapshot.Statistics, snapshot.Schema.K1) * saturation;
+        _held.Add(term);
+        _slots.AddUp(term, _values[term.Number] = Above(value));
+        return value / term.Unit;
     }
 }

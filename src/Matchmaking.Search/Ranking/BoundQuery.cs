@@ -22,7 +22,7 @@ internal sealed class BoundQuery
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
         var characters = new List<BoundTerm>();
-        Direction = new BoundMeaning(query, associations);
+        Direction = query.Directed(associations);
         foreach (var term in Direction.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);

@@ -66,8 +66,8 @@ public sealed class DocumentTerms
     /// <summary>Whether the document holds a term.</summary>
     public bool Holds(IndexTerm term) => term.IsText ? _words.ContainsKey(term.Indexed) : _exact.Contains(term);
 
-    // The words and characters as the index has them.
-    internal Dictionary<string, int[]>.KeyCollection Texts => _words.Keys;
+    // The words and characters as the index has them, with their occurrences by field.
+    internal Dictionary<string, int[]> Words => _words;
 
     // The symbols and identifiers.
     internal HashSet<IndexTerm> Exact => _exact;
@@ -75,11 +75,10 @@ public sealed class DocumentTerms
     // Where it points among the associations; null where nothing of it is known.
     internal Meaning? Meaning => _meaning;
 
-    // What one unit of weight of a term that the document holds scores where its rarity counts by a power.
-    internal double UnitScore(IndexTerm term, double power, IndexStatistics statistics) => Bm25F.Score(
-        Bm25F.Coefficient(1, Bm25F.Rarity(statistics.Idf(term), power), _schema.K1),
-        term.IsText ? Frequency(_words[term.Indexed], statistics) : _schema.WeightOf(term),
-        _schema.K1);
+    // How much of a word's coefficient its occurrences score.
+    internal double Saturation(int[] counts, IndexStatistics statistics) => Bm25F.Score(1, Frequency(counts, statistics), _schema.K1);
+
+    internal double Saturation(IndexTerm exact) => Bm25F.Score(1, _schema.WeightOf(exact), _schema.K1);
 
     internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained, out double meaning)
     {

@@ -43,7 +43,7 @@ internal static class ReverseVerb
     private static bool Match(TextIndex index, List<Need> needs, List<Patent> patents, int sample, double threshold)
     {
         using var snapshot = index.Acquire();
-        var book = new NeedBook(threshold);
+        var book = new NeedBook(threshold, index.Schema);
         var before = Memory();
         Timed("needs read and cut into terms", () => needs.ForEach(book.Put));
         var bare = Memory();
