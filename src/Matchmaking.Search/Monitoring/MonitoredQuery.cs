@@ -86,23 +86,29 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double devia
     // Above what a coefficient must be so that its term can't be left out for others.
     private double Weakest(int most, bool characters)
     {
-        var coefficients = new List<double>();
+        var count = 0;
         for (var i = 0; i < _terms.Length; i++)
+        {
+            count += IsCharacter(i) == characters ? 1 : 0;
+        }
+
+        if (count <= most)
+        {
+            return double.NegativeInfinity;
+        }
+
+        Span<double> coefficients = count <= 512 ? stackalloc double[count] : new double[count];
+        for (var i = _terms.Length - 1; i >= 0; i--)
         {
             if (IsCharacter(i) == characters)
             {
-                coefficients.Add(_weights[i] * _terms[i].Prospect.GreatestCoefficient);
+                coefficients[--count] = _weights[i] * _terms[i].Prospect.GreatestCoefficient;
             }
-        }
-
-        if (coefficients.Count <= most)
-        {
-            return double.NegativeInfinity;
         }
 
         coefficients.Sort();
         return coefficients[^(most + 1)];
     }
 
-    private bool IsCharacter(int term) => _terms[term].Term.Kind == TermKind.Character;
+    private bool IsCharacter(int term) => _terms[term].IsCharacter;
 }

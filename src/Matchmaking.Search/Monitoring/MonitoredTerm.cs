@@ -16,6 +16,8 @@ internal sealed class MonitoredTerm(IndexTerm term, double power, int number)
     // The power to which its rarity counts.
     public double Power { get; } = power;
 
+    public bool IsCharacter { get; } = term.Kind == TermKind.Character;
+
     // Its place in lists by term.
     public int Number { get; } = number;
 

@@ -14,6 +14,7 @@ internal sealed class BoundQuery
     private const int LeastDocuments = 100;
 
     private readonly double[] _coefficients;
+    private readonly int[] _hashes;
     private readonly int _firstCharacter;
 
     public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1, AssociationTable? associations)
@@ -59,6 +60,7 @@ internal sealed class BoundQuery
         all.Sort(static (a, b) => b.CompareTo(a));
         _coefficients = [.. all];
         Terms = [.. held];
+        _hashes = Array.ConvertAll(Terms, term => term.Source.Term.Indexed.GetHashCode());
         Unseen = unseen;
         var variance = 0.0;
         foreach (var term in Terms)
@@ -77,6 +79,9 @@ internal sealed class BoundQuery
     public ReadOnlySpan<BoundTerm> Words => Terms.AsSpan(0, _firstCharacter);
 
     public ReadOnlySpan<BoundTerm> Characters => Terms.AsSpan(_firstCharacter);
+
+    // Those of the terms as they are indexed.
+    public ReadOnlySpan<int> Hashes => _hashes;
 
     public double Ideal { get; }
 
