@@ -83,9 +83,14 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         {
             if (await needs.GetResultAsync(cancellation) is not { } need || await patents.GetResultAsync(cancellation) is not { } patent)
                 return null;
-            var query = Query(need);
-            return new Match(need, patent, Points(query, patent.Id), null, query);
+            return new Match(need, patent, null, new Lazy<(WeightedQuery, double)>(() => Scored(need, patent.Id)));
         });
+    }
+
+    private (WeightedQuery Query, double Score) Scored(Need need, Guid patent)
+    {
+        var query = Query(need);
+        return (query, Points(query, patent));
     }
 
     /// <summary>The score of one pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
@@ -120,7 +125,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
             foreach (var (hit, rank) in page)
             {
                 if (await byId.GetAsync(hit.Key, cancellation) is { } patent)
-                    matches.Add(new Match(need, patent, hit.Score, rank, query));
+                    matches.Add(new Match(need, patent, rank, query, hit.Score));
             }
             return matches;
         });
