@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.DataLoader;
 using Matchmaking.Access;
 using Matchmaking.Api;
@@ -73,6 +74,16 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     private HashSet<Guid> Candidates(Patent patent, IndexFilter open) => patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
         ? []
         : [.. view.Needs.Keys(open)];
+
+    /// <summary>A pair that is known to have a need, for a selection: a thousand who hear of one patent and ask for nothing else don't have their needs read.</summary>
+    public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId, IResolveFieldContext selection)
+    {
+        if (selection.AsksFor("need", "score", "explanation"))
+            return Pair(needId, patentId);
+        var unread = new Need { Id = needId };
+        return new Then<Patent, Match?>(PatentQueries.ById(batches).Load(patentId), patent => patent is null ? null
+            : new Match(unread, patent, null, new Lazy<(WeightedQuery, double)>(() => throw new InvalidOperationException("The score wasn't selected."))));
+    }
 
     /// <summary>Any pair as it stands today; null where one of the two doesn't exist. All pairs of a level cost a statement or two a side.</summary>
     public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId)
