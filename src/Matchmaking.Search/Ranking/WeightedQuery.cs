@@ -46,7 +46,7 @@ public sealed class WeightedQuery
     /// <summary>How meaning counts; null where only words do.</summary>
     public QueryMeaning? Meaning { get; init; }
 
-    // By word: what the query means, and what counts as far as it is close to that.
+    // By word and character: what the query means, and what counts as far as it is close to that.
     internal IReadOnlyList<MeaningWord> Heart { get; init; } = [];
 
     internal IReadOnlyList<MeaningWord> Context { get; init; } = [];
@@ -77,7 +77,7 @@ public sealed class WeightedQuery
             Count(analyzer, part, counts, written);
             if (part.Role == QueryRole.Context)
             {
-                context.AddRange(counts.Where(c => c.Key[0] != TextTokens.CharacterMark).Select(c => new MeaningWord(c.Key, Saturated(c.Value), part)));
+                context.AddRange(counts.Select(c => new MeaningWord(c.Key, Saturated(c.Value), part)));
                 continue;
             }
 
@@ -124,7 +124,7 @@ public sealed class WeightedQuery
                 var text = term.ToString()!;
                 var one = type.Type == s_synonym ? SynonymWeight : 1;
                 counts[text] = counts.GetValueOrDefault(text) + one;
-                if (type.Type != s_synonym && type.Type != TechnicalTokenizer.CharacterType)
+                if (type.Type != s_synonym)
                 {
                     written[text] = written.GetValueOrDefault(text) + 1;
                 }
