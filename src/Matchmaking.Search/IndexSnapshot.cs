@@ -131,7 +131,7 @@ public sealed class IndexSnapshot : IDisposable
     /// <summary>The score of a document by its terms as a bare number, the same as <see cref="Score(WeightedQuery, DocumentTerms)"/>.</summary>
     public double ScoreOnly(WeightedQuery query, DocumentTerms document) => document.Score(Open.Bind(query), _view.Statistics, null, out _);
 
-    /// <summary>The score that no document can reach: the sum of weight, idf and (k1 + 1) over the scored terms.</summary>
+    /// <summary>The score that no document can reach: the sum of weight, idf and (k1 + 1) over the scored terms, and what meaning adds at most.</summary>
     /// <param name="query">The terms.</param>
     /// <param name="countUnseen">Whether terms that no document holds count too, as if the rarest of all.</param>
     public double IdealScore(WeightedQuery query, bool countUnseen = false)

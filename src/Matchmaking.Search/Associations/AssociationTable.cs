@@ -6,7 +6,10 @@ using System.Text;
 namespace Matchmaking.Search.Associations;
 
 /// <summary>What words mean beside each other, learned from texts: words that keep like company lie close (词语关联).</summary>
-/// <remarks>Immutable, safe for all threads. A word is a row of small whole numbers, so that a product of two is exact on every machine.</remarks>
+/// <remarks>
+/// Immutable, safe for all threads. A word is a row of small whole numbers, so that a product of two is exact on every machine. A single Han
+/// character, as part of any word, has a row of its own behind <see cref="Analysis.TextTokens.CharacterMark"/>.
+/// </remarks>
 public sealed class AssociationTable
 {
     /// <summary>How long each vector is.</summary>
@@ -57,7 +60,7 @@ public sealed class AssociationTable
     /// <summary>A hash of all it holds; an index made with another one is made anew.</summary>
     public string Version { get; }
 
-    /// <summary>How many words it knows.</summary>
+    /// <summary>How many words and characters it knows.</summary>
     public int Count => _words.Length;
 
     /// <summary>Whether and where it knows a word; -1: not.</summary>
@@ -69,9 +72,9 @@ public sealed class AssociationTable
     /// <summary>How rare a row's word is.</summary>
     public double Rarity(int row) => _rarities[row];
 
-    /// <summary>The words that lie closest to a word, closest first; empty where it isn't known.</summary>
+    /// <summary>The words, without characters, that lie closest to a word, closest first; empty where it isn't known.</summary>
     public IReadOnlyList<(string Word, double Closeness)> Near(string word, int count) => Find(word) is >= 0 and var row
-        ? [.. Enumerable.Range(0, Count).Where(other => other != row)
+        ? [.. Enumerable.Range(0, Count).Where(other => other != row && _words[other][0] != Analysis.TextTokens.CharacterMark)
             .Select(other => (Word: _words[other], Closeness: Closeness(row, other)))
             .OrderByDescending(n => n.Closeness).ThenBy(n => n.Word, StringComparer.Ordinal).Take(count)]
         : [];

@@ -32,8 +32,8 @@ internal sealed class Meaning
         return values is null ? null : new(values, step);
     }
 
-    // The one way from whole numbers to a cosine, so that all paths to a score give the same bits.
-    public static double Closeness(int dot, Meaning direction, float scale) => dot <= 0 ? 0 : dot * (direction.Scale * scale);
+    // The one way from whole numbers to a cosine, so that all paths to a score give the same bits; rounding may not take it beyond one.
+    public static double Closeness(int dot, Meaning direction, float scale) => dot <= 0 ? 0 : Math.Min(1, dot * (direction.Scale * scale));
 
     public double ClosenessTo(Meaning text) => Closeness(Dot(Values, text.Values), this, (float)text.Scale);
 

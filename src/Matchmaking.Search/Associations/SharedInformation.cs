@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Matchmaking.Search.Associations;
 
-// A sparse square matrix: by how much more than by chance two words stand together, and the same seen from the other word.
+// A sparse square matrix: by how much more than by chance two words stand together, and the same seen from the other word. A character is
+// seen by words alone, so its column is empty.
 internal sealed class SharedInformation
 {
     private const double Smoothing = 0.75;
@@ -22,43 +21,39 @@ internal sealed class SharedInformation
 
     public int Size => _starts.Length - 1;
 
-    // The pairs come in both directions; they are sorted in place.
-    public static SharedInformation Of(List<ulong> pairs, int size)
+    // The pairs come from both sides; the first so many rows are contexts, by which all rows are told apart.
+    public static SharedInformation Of(PairCounts pairs, int size, int contexts)
     {
-        var span = CollectionsMarshal.AsSpan(pairs);
-        span.Sort();
         var totals = new double[size];
-        foreach (var pair in span)
+        var around = new double[contexts];
+        for (var i = 0; i < pairs.Count; i++)
         {
-            totals[pair >> 32]++;
+            var (row, column, times) = pairs[i];
+            if (column < contexts)
+            {
+                totals[row] += times;
+                around[column] += times;
+            }
         }
 
-        var contexts = Array.ConvertAll(totals, total => Math.Pow(total, Smoothing));
-        var all = contexts.Sum();
+        var smoothed = Array.ConvertAll(around, total => Math.Pow(total, Smoothing));
+        var all = smoothed.Sum();
+        double More(int row, int column, int times) => column >= contexts ? 0 : Math.Max(0, Math.Log(times * all / (totals[row] * smoothed[column])));
         var starts = new int[size + 1];
         var columns = new List<int>();
         var values = new List<float>();
         var turned = new List<float>();
-        for (var i = 0; i < span.Length;)
+        for (var i = 0; i < pairs.Count; i++)
         {
-            var end = i + 1;
-            while (end < span.Length && span[end] == span[i])
-            {
-                end++;
-            }
-
-            var (row, column) = ((int)(span[i] >> 32), (int)(uint)span[i]);
-            var here = Math.Log((end - i) * all / (totals[row] * contexts[column]));
-            var there = Math.Log((end - i) * all / (totals[column] * contexts[row]));
+            var (row, column, times) = pairs[i];
+            var (here, there) = (More(row, column, times), More(column, row, times));
             if (here > 0 || there > 0)
             {
                 columns.Add(column);
-                values.Add((float)Math.Max(0, here));
-                turned.Add((float)Math.Max(0, there));
+                values.Add((float)here);
+                turned.Add((float)there);
                 starts[row + 1]++;
             }
-
-            i = end;
         }
 
         for (var row = 0; row < size; row++)

@@ -1,4 +1,5 @@
 using System.Text;
+using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Associations;
 
 namespace Matchmaking.Search.Ranking;
@@ -33,14 +34,20 @@ internal sealed class BoundMeaning
         {
             var row = known ? associations!.Find(word.Term.Indexed) : -1;
             var close = row >= 0 ? Math.Max(0, associations!.Closeness(row, heart)) : meaning.Unknown;
-            var count = close * close * word.Count;
+            var count = Math.Pow(close, meaning.ContextPower) * word.Count;
             if (count <= 0)
             {
                 continue;
             }
 
-            terms.Add(new(word.Term, word.Weights.Word * count, word.Weights.Names));
             Add(associations, word.Term.Indexed, count, context, contextWords);
+            if (word.Term.Kind == TermKind.Character)
+            {
+                // It only says what is meant; as a term it counts by the words that it stands in.
+                continue;
+            }
+
+            terms.Add(new(word.Term, word.Weights.Word * count, word.Weights.Names));
             foreach (var rune in word.Term.Indexed.EnumerateRunes().Where(IsHan))
             {
                 var text = rune.ToString();
@@ -55,12 +62,19 @@ internal sealed class BoundMeaning
 
         if (Normalise(context, contextWords))
         {
+            // Shares that add up to one: no document is closer than one, which bounds what meaning adds to a score.
+            var (own, other) = (1 / (1 + meaning.ContextShare), meaning.ContextShare / (1 + meaning.ContextShare));
             for (var i = 0; i < heart.Length; i++)
             {
-                heart[i] += meaning.ContextShare * context[i];
+                heart[i] = (own * heart[i]) + (other * context[i]);
             }
 
-            _words.AddRange(contextWords.Select(w => (w.Row, meaning.ContextShare * w.Weight)));
+            for (var i = 0; i < _words.Count; i++)
+            {
+                _words[i] = (_words[i].Row, own * _words[i].Weight);
+            }
+
+            _words.AddRange(contextWords.Select(w => (w.Row, other * w.Weight)));
         }
 
         Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
@@ -133,8 +147,8 @@ internal sealed class BoundMeaning
     private static bool IsHan(Rune rune) => rune.Value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
 }
 
-/// <summary>Two words that lie close among the associations, and what that adds (经由).</summary>
-/// <param name="Here">The query's word.</param>
-/// <param name="There">The document's word; may be the same.</param>
+/// <summary>Two words, or characters of words, that lie close among the associations, and what that adds (经由).</summary>
+/// <param name="Here">The query's word, or a character behind <see cref="TextTokens.CharacterMark"/>.</param>
+/// <param name="There">The document's word or character; may be the same.</param>
 /// <param name="Score">What it adds to the closeness, or to the score.</param>
 public readonly record struct AssociatedWords(string Here, string There, double Score);

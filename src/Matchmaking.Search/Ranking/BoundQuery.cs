@@ -71,6 +71,7 @@ internal sealed class BoundQuery
 
         Deviation = Math.Sqrt(variance);
         MeaningFactor = (query.Meaning?.Weight ?? 0) * Deviation;
+        Ideal += LooksForMeaning ? MeaningFactor : 0;
     }
 
     public BoundTerm[] Terms { get; }
@@ -98,7 +99,7 @@ internal sealed class BoundQuery
     // What the query means; its vector is null where it means nothing known.
     public BoundMeaning Direction { get; }
 
-    // What a document of the same meaning gets.
+    // What a document of the same meaning gets, and no document more.
     public double MeaningFactor { get; }
 
     // The full scores of the strongest terms, held by a document or not.

@@ -1,13 +1,14 @@
 namespace Matchmaking.Search.Ranking;
 
 /// <summary>How a query counts meaning and closeness beside words.</summary>
-/// <param name="Weight">What a document of the same meaning gets, in standard deviations of the words' score.</param>
-/// <param name="ContextShare">How much the context adds to the meaning beside the heart.</param>
+/// <param name="Weight">What a document of the same meaning gets at most, in standard deviations of the words' score.</param>
+/// <param name="ContextShare">How much the context counts in the meaning where the heart counts one.</param>
 /// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
 /// <param name="Unknown">The closeness of a word that isn't known.</param>
-public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown);
+/// <param name="ContextPower">The power to which a word of the context counts by its closeness to the heart.</param>
+public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown, double ContextPower);
 
-// A word of a query's heart or context, with its saturated occurrences.
+// A word or character of a query's heart or context, with its saturated occurrences.
 internal readonly record struct MeaningWord(IndexTerm Term, double Count, ContextWeights Weights);
 
 // What words and characters of a part weigh beside those of others, and the part's name as terms bear it.

@@ -47,7 +47,7 @@ public sealed class WeightedQuery
     /// <summary>How meaning counts; null where only words do.</summary>
     public QueryMeaning? Meaning { get; init; }
 
-    // By word: what the query means, and what counts as far as it is close to that.
+    // By word and character: what the query means, and what counts as far as it is close to that.
     internal IReadOnlyList<MeaningWord> Heart { get; init; } = [];
 
     internal IReadOnlyList<MeaningWord> Context { get; init; } = [];
@@ -82,7 +82,7 @@ public sealed class WeightedQuery
             var weights = new ContextWeights(part.Weight, part.CharacterWeight, [part.Name]);
             if (part.Role == QueryRole.Context)
             {
-                context.AddRange(counts.Where(c => c.Key[0] != TextTokens.CharacterMark).Select(c => new MeaningWord(IndexTerm.FromIndexed(c.Key).Shared(), Saturated(c.Value), weights)));
+                context.AddRange(counts.Select(c => new MeaningWord(IndexTerm.FromIndexed(c.Key).Shared(), Saturated(c.Value), weights)));
                 continue;
             }
 
@@ -142,7 +142,7 @@ public sealed class WeightedQuery
                 var text = term.ToString()!;
                 var one = type.Type == s_synonym ? SynonymWeight : 1;
                 counts[text] = counts.GetValueOrDefault(text) + one;
-                if (type.Type != s_synonym && type.Type != TechnicalTokenizer.CharacterType)
+                if (type.Type != s_synonym)
                 {
                     written[text] = written.GetValueOrDefault(text) + 1;
                 }

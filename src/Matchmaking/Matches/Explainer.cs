@@ -73,15 +73,17 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         foreach (var text in match.Patent.Keywords.Prepend(match.Patent.Title))
         {
             foreach (var token in analysis.Analyze(text))
-            {
-                if (token.Kind != TextTokenKind.Character)
-                    words.Add(analysis.Term(token).ToString());
-            }
+                words.Add(analysis.Term(token).ToString());
         }
-        var ties = view.Patents.Ties(match.Query, words, meaning).Where(tie => tie.Score > 0).ToList();
+        // Characters have their share in it, but a reader thinks in words.
+        var ties = view.Patents.Ties(match.Query, words, meaning).Where(tie => tie.Score > 0 && IsWord(tie.Here) && IsWord(tie.There)).ToList();
         var others = ties.Where(tie => !tie.Here.Contains(tie.There, StringComparison.Ordinal) && !tie.There.Contains(tie.Here, StringComparison.Ordinal)).Take(MaxTies).Select(tie => $"{tie.Here}→{tie.There}").ToList();
-        return others.Count > 0 ? $"{Parts[Meaning]}，经由：{string.Join('、', others)}" : $"{Parts[Meaning]}：{string.Join('、', ties.Take(MaxTies).Select(tie => tie.Here))}";
+        return others.Count > 0 ? $"{Parts[Meaning]}，经由：{string.Join('、', others)}"
+            : ties.Count > 0 ? $"{Parts[Meaning]}：{string.Join('、', ties.Take(MaxTies).Select(tie => tie.Here))}"
+            : $"{Parts[Meaning]}，经由所含的字";
     }
+
+    private static bool IsWord(string term) => term[0] != TextTokens.CharacterMark;
 
     private static List<string> Strongest(IEnumerable<(string Field, double Points, string Text, TermKind Kind)> shares) =>
         [.. shares.OrderByDescending(s => s.Points).Select(s => s.Text).Distinct(StringComparer.Ordinal).Take(5)];

@@ -11,19 +11,20 @@ namespace Matchmaking.Matches;
 /// <param name="TitleWord">A word of the title.</param>
 /// <param name="TitleCharacter">A character of the title: names of one thing share characters more often than words (敷设, 铺设).</param>
 /// <param name="Keyword">A word of the keywords; their characters count as much less than the title's.</param>
-/// <param name="ContextWord">A word of the description that means what the title does; others count by the square of their closeness to it.</param>
+/// <param name="ContextWord">A word of the description that means what the title does; others count by a power of their closeness to it.</param>
 /// <param name="ContextCharacter">The same of a character.</param>
 /// <param name="Ipc">A symbol of the classification that the need hints at.</param>
 /// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
 /// <param name="Meaning">A patent that means the same, in standard deviations of the words' score.</param>
-/// <param name="ContextMeaning">What the description adds to the need's meaning beside the title.</param>
+/// <param name="ContextMeaning">What the description counts in the need's meaning where the title counts one.</param>
 /// <param name="UnknownCloseness">How close a word counts that the associations don't know.</param>
+/// <param name="ContextPower">That power.</param>
 /// <param name="Even">The score, in standard deviations of the words' score, at which a patent is of use as often as not.</param>
 /// <param name="Steepness">How steeply that rises.</param>
 public sealed record MatchWeights(
     string Version, string TrainedOn, IReadOnlyDictionary<string, double> Figures,
     double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc,
-    double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double Even, double Steepness)
+    double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double ContextPower, double Even, double Steepness)
 {
     private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)
     {
@@ -37,7 +38,7 @@ public sealed record MatchWeights(
         ?? throw new InvalidOperationException("The resource weights.json is missing."));
 
     /// <summary>How meaning counts in a query.</summary>
-    internal QueryMeaning QueryMeaning => new(Meaning, ContextMeaning, CharacterRarity, UnknownCloseness);
+    internal QueryMeaning QueryMeaning => new(Meaning, ContextMeaning, CharacterRarity, UnknownCloseness, ContextPower);
 
     /// <exception cref="JsonException">It isn't a file of weights.</exception>
     public static MatchWeights Read(Stream stream) => JsonSerializer.Deserialize<MatchWeights>(stream, s_format) ?? throw new JsonException("The weights are null.");

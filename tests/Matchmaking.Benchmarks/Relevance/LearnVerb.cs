@@ -22,6 +22,7 @@ internal static class LearnVerb
         ("meaning", w => w.Meaning, (w, v) => w with { Meaning = v }, [0.5, 0.7, 1.4, 2]),
         ("contextMeaning", w => w.ContextMeaning, (w, v) => w with { ContextMeaning = v }, [0.5, 2]),
         ("characterRarity", w => w.CharacterRarity, (w, v) => w with { CharacterRarity = v }, [0.75, 1.25]),
+        ("contextPower", w => w.ContextPower, (w, v) => w with { ContextPower = v }, [0.67, 1.33]),
         ("unknownCloseness", w => w.UnknownCloseness, (w, v) => w with { UnknownCloseness = v }, [0.5, 2]),
     ];
 

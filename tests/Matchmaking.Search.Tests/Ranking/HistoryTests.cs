@@ -72,11 +72,19 @@ public sealed class HistoryTests
             Assert.Equal(Bits(score), Bits(single.Score));
             Assert.Equal(Bits(score), Bits(many[Array.IndexOf(keys, document.Key)]));
             Assert.Equal(Bits(score), Bits(outside.Score));
-            Assert.Equal(Bits(score), Bits(single.Terms.Aggregate(0.0, (sum, term) => sum + term.Score)));
-            Assert.Equal(single.Terms.Select(term => (term.Term, term.Score)), outside.Terms.Select(term => (term.Term, term.Score)));
+            Assert.Equal(Bits(score), Bits(Sum(single)));
+            Assert.Equal(Bits(single.Meaning), Bits(outside.Meaning));
+            Assert.Equal(single.Terms.Select(term => (term.Term.Term, term.Term.Weight, term.Score)), outside.Terms.Select(term => (term.Term.Term, term.Term.Weight, term.Score)));
             Assert.All(single.Terms, term => Assert.Equal(term.Score, term.Fields.Sum(field => field.Score), 1e-9));
             Assert.True(score <= aged.IdealScore(query));
         }
+    }
+
+    // Words, then what is meant, then characters: the order in which a score is added up.
+    private static double Sum(TermScores scores)
+    {
+        var words = scores.Terms.Where(term => term.Term.Term.Kind != TermKind.Character).Aggregate(0.0, (sum, term) => sum + term.Score);
+        return scores.Terms.Where(term => term.Term.Term.Kind == TermKind.Character).Aggregate(words + scores.Meaning, (sum, term) => sum + term.Score);
     }
 
     private static long Bits(double value) => BitConverter.DoubleToInt64Bits(value);
