@@ -142,9 +142,7 @@ public sealed class IndexSnapshot : IDisposable
 
     /// <summary>The full score of the query's strongest terms alone, those that no document holds among them as if the rarest of all.</summary>
     /// <remarks>A long query has a long tail that no document covers; this says what covering the heart of it would score.</remarks>
-    public double LeadingScore(WeightedQuery query, int terms) => Open.Bound(query) is { } bound
-        ? bound.Leading(terms)
-        : BoundQuery.Leading(query, Statistics, Schema.K1, terms);
+    public double LeadingScore(WeightedQuery query, int terms) => Open.Bind(query).Leading(terms);
 
     /// <summary>How far apart the scores of documents picked at random would lie: by it a score is told to be much or little.</summary>
     public double Deviation(WeightedQuery query) => Open.Bind(query).Deviation;
@@ -172,6 +170,11 @@ public sealed class IndexSnapshot : IDisposable
     }
 
     internal IReadOnlyList<Segment> Segments => Open.Segments;
+
+    internal TextIndex Index => _view.Index;
+
+    // Between two snapshots of one index this grows by the documents added, and by what the number of documents grew less by those removed.
+    internal long Puts => _view.Puts;
 
     private View Open
     {
@@ -253,16 +256,23 @@ public sealed class IndexSnapshot : IDisposable
         private readonly DirectoryReader _reader;
         private long _position;
 
-        public View(DirectoryReader reader, TextIndexSchema schema, View? before)
+        public View(TextIndex index, DirectoryReader reader, long puts, View? before)
         {
             _reader = reader;
-            Schema = schema;
+            Index = index;
+            Puts = puts;
+            var schema = Schema = index.Schema;
             _position = long.Parse(reader.IndexCommit.UserData[TextIndex.PositionKey], System.Globalization.CultureInfo.InvariantCulture);
             Segments = MakeSegments(reader, schema, before);
             Statistics = new(schema, Segments);
         }
 
         public DirectoryReader Reader => _reader;
+
+        public TextIndex Index { get; }
+
+        // How many documents were put since the index was opened; those that failed are counted, too.
+        public long Puts { get; }
 
         public TextIndexSchema Schema { get; }
 
@@ -273,9 +283,6 @@ public sealed class IndexSnapshot : IDisposable
         public IndexStatistics Statistics { get; }
 
         public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1, Schema.Associations));
-
-        // What is kept of a query that was scored; null where none was.
-        public BoundQuery? Bound(WeightedQuery query) => _bound.TryGetValue(query, out var bound) ? bound : null;
 
         // A commit that changed no document brings no new reader: these documents are those of the later position, too.
         public void Advance(long position) => Volatile.Write(ref _position, position);

@@ -27,6 +27,7 @@ public sealed class TextIndex : IDisposable
     private volatile IndexSnapshot.View _view;
     private bool _changed;
     private bool _disposed;
+    private long _puts;
 
     private TextIndex(string name, Directory directory, IDisposable? owner, TextIndexSchema schema, Analyzer analyzer, bool fresh)
     {
@@ -89,7 +90,7 @@ public sealed class TextIndex : IDisposable
         var analysis = _analysis.Value!;
         analysis.Analyse(Analyzer, document);
         var fields = LuceneDocument.Make(Schema, document, analysis);
-        Change(writer => writer.UpdateDocument(KeyTerm(document.Key), fields));
+        Change(writer => writer.UpdateDocument(KeyTerm(document.Key), fields), puts: 1);
     }
 
     /// <summary>Removes a document; nothing happens where there is none.</summary>
@@ -220,7 +221,7 @@ public sealed class TextIndex : IDisposable
             }
 
             IndexFiles.CheckFooters(_directory, reader.IndexCommit);
-            return new IndexSnapshot.View(reader, Schema, null);
+            return new IndexSnapshot.View(this, reader, _puts, null);
         }
         catch
         {
@@ -242,11 +243,12 @@ public sealed class TextIndex : IDisposable
         }
     }
 
-    private void Change(Action<IndexWriter> change)
+    private void Change(Action<IndexWriter> change, int puts = 0)
     {
         lock (_writing)
         {
             _changed = true;
+            _puts += puts;
             Try(change);
         }
     }
@@ -301,7 +303,7 @@ public sealed class TextIndex : IDisposable
         var before = _view;
         if (DirectoryReader.OpenIfChanged(before.Reader) is { } reader)
         {
-            _view = new(reader, Schema, before);
+            _view = new(this, reader, _puts, before);
             before.Release();
         }
     }

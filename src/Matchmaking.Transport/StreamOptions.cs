@@ -27,6 +27,9 @@ public sealed class StreamOptions
     /// <summary>How long a message may wait because the client doesn't read; then the connection is cut.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long an event is tried again that a fault of the service's own keeps from being told, as an absent database does; then the stream ends, and who comes again with the last cursor is told it then.</summary>
+    public TimeSpan EventPatience { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a closing socket waits for the client to close as well.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(1);
 

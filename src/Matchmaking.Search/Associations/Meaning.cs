@@ -35,6 +35,11 @@ internal sealed class Meaning
     // The one way from whole numbers to a cosine, so that all paths to a score give the same bits; rounding may not take it beyond one.
     public static double Closeness(int dot, Meaning direction, float scale) => dot <= 0 ? 0 : Math.Min(1, dot * (direction.Scale * scale));
 
+    public double ClosenessTo(Meaning text) => Closeness(Dot(Values, text.Values), this, (float)text.Scale);
+
+    // No text is closer.
+    public double GreatestCloseness => Scale * Math.Sqrt(Dot(Values, Values)) * (1 + 1e-6);
+
     public static double ScaleOf(ReadOnlySpan<sbyte> values)
     {
         var square = Dot(values, values);

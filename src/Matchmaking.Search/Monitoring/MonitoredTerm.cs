@@ -2,14 +2,21 @@ using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// A term of the stored queries: who has it among the terms that find, and how rare it was when thresholds were last weighed by it.
-internal sealed class MonitoredTerm(IndexTerm term, int number)
+// A term of the stored queries: who has it among the terms that find, and what it may be worth while the stock changes a little.
+internal sealed class MonitoredTerm(IndexTerm term, double power, int number)
 {
     private int[] _slots = [];
     private float[] _weights = [];
     private int _count;
+    private IndexStatistics? _statistics;
+    private double _coefficient;
 
     public IndexTerm Term { get; } = term;
+
+    // The power to which its rarity counts.
+    public double Power { get; } = power;
+
+    public bool IsCharacter { get; } = term.Kind == TermKind.Character;
 
     // Its place in lists by term.
     public int Number { get; } = number;
@@ -17,11 +24,20 @@ internal sealed class MonitoredTerm(IndexTerm term, int number)
     // What one unit of weight may score, as the sums of the rests were made with it; fixed until all is weighed anew.
     public double Unit { get; set; }
 
-    // The greatest rarity that a threshold was weighed with.
-    public double Reference { get; set; }
+    // Of one unit of weight.
+    public Prospect Prospect { get; set; }
 
-    // In how many documents it stands; removals aside, so never too few.
-    public int Frequency { get; set; }
+    // What one unit of weight may score by the statistics of a snapshot.
+    public double Coefficient(IndexStatistics statistics, double k1)
+    {
+        if (!ReferenceEquals(_statistics, statistics))
+        {
+            _coefficient = Bm25F.Coefficient(1, Bm25F.Rarity(statistics.Idf(Term), Power), k1);
+            _statistics = statistics;
+        }
+
+        return _coefficient;
+    }
 
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 

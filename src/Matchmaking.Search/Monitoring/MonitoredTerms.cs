@@ -1,13 +1,9 @@
 using System.Text;
-using Lucene.Net.Util;
-using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// All terms of the stored queries, and how rare they have become.
-// A term grows commoner only by documents of segments that weren't there before: each new segment's list of terms is read once, and
-// what stands in it is counted again. Whatever else happens to an index makes terms rarer, or changes the number of all documents.
+// All terms of the stored queries, and between what they may lie until the stock has changed by more than a little.
 internal sealed class MonitoredTerms
 {
     // Rarer than this counts as this: the ratio of two rarities next to nothing says nothing.
@@ -15,13 +11,13 @@ internal sealed class MonitoredTerms
 
     private readonly Dictionary<string, MonitoredTerm> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<IndexTerm, MonitoredTerm> _exact = [];
-    private HashSet<SegmentCore> _known = [];
-    private IndexStatistics? _statistics;
+    private TextIndex? _index;
+    private long _puts;
     private int _documents;
+    private int _added;
+    private int _removed;
 
     public int Count => _texts.Count + _exact.Count;
-
-    public IEnumerable<MonitoredTerm> All => _texts.Values.Concat(_exact.Values);
 
     public MonitoredTerm? Find(string indexed) => _texts.GetValueOrDefault(indexed);
 
@@ -41,15 +37,16 @@ internal sealed class MonitoredTerms
         return true;
     }
 
-    // The term, made where it is new; its rarity is noted as one that thresholds are weighed with.
-    public MonitoredTerm Weighed(IndexTerm term, IndexSnapshot snapshot, double k1)
+    // The term, made where it is new; null where it is known to count by another power of its rarity.
+    public MonitoredTerm? Of(ScoreBound bound, IndexSnapshot snapshot)
     {
-        var frequency = snapshot.Statistics.DocumentFrequency(term);
-        var idf = Bm25F.Idf(snapshot.Statistics.Documents, frequency);
+        var term = bound.Term;
         var known = term.IsText ? Find(term.Indexed) : Find(term);
         if (known is null)
         {
-            known = new(term, Count) { Frequency = frequency, Unit = Unit(idf, k1) };
+            known = new(term, bound.Power, Count);
+            Weigh(known, snapshot);
+            Foresee(known, snapshot);
             if (term.IsText)
             {
                 _texts.Add(term.Indexed, known);
@@ -60,102 +57,59 @@ internal sealed class MonitoredTerms
             }
         }
 
-        known.Reference = Math.Max(known.Reference, idf);
-        return known;
+        return known.Power == bound.Power ? known : null;
     }
 
-    // Follows the index to a snapshot; the terms that lost more than a share of their rarity since thresholds were weighed with them.
-    public List<MonitoredTerm> Follow(IndexSnapshot snapshot, double share)
+    // Whether more has been added or removed than the prospects allow for.
+    public bool AreOutdated(IndexSnapshot snapshot)
     {
-        var fallen = new List<MonitoredTerm>();
-        var statistics = snapshot.Statistics;
-        if (ReferenceEquals(_statistics, statistics))
-        {
-            return fallen;
-        }
-
-        var met = new HashSet<MonitoredTerm>(ReferenceEqualityComparer.Instance);
-        foreach (var segment in snapshot.Segments)
-        {
-            if (!_known.Contains(segment.Core))
-            {
-                Read(segment, snapshot.Schema, met);
-            }
-        }
-
-        foreach (var term in met)
-        {
-            term.Frequency = statistics.DocumentFrequency(term.Term);
-            Test(term, statistics, share, fallen);
-        }
-
-        if (statistics.Documents < _documents)
-        {
-            foreach (var term in All)
-            {
-                if (!met.Contains(term))
-                {
-                    Test(term, statistics, share, fallen);
-                }
-            }
-        }
-
-        _known = [.. snapshot.Segments.Select(segment => segment.Core)];
-        _statistics = statistics;
-        _documents = statistics.Documents;
-        return fallen;
+        var added = snapshot.Puts - _puts;
+        var removed = _documents + added - snapshot.Statistics.Documents;
+        return !ReferenceEquals(_index, snapshot.Index) || added < 0 || added > _added || removed > _removed;
     }
 
-    // Forgets all terms, for queries that are weighed anew.
-    public void Clear(IndexSnapshot snapshot)
+    // Takes the prospects of all terms anew. What is allowed for is so much that it holds for a while, and so little that what is asked for stays
+    // near what is needed: measured at 30,000 queries and 5,000 documents, these shares let through 11 for 9 that were satisfied, and four
+    // times as much added and removed let through 25.
+    public void Foresee(IndexSnapshot snapshot)
     {
-        _texts.Clear();
-        _exact.Clear();
-        _known = [.. snapshot.Segments.Select(segment => segment.Core)];
-        _statistics = snapshot.Statistics;
+        _index = snapshot.Index;
+        _puts = snapshot.Puts;
         _documents = snapshot.Statistics.Documents;
-    }
-
-    private static double Unit(double idf, double k1) => Bm25F.Coefficient(1, Math.Max(idf, LeastIdf), k1);
-
-    private static void Test(MonitoredTerm term, IndexStatistics statistics, double share, List<MonitoredTerm> fallen)
-    {
-        if (Bm25F.Idf(statistics.Documents, Math.Min(term.Frequency, statistics.Documents)) >= (1 - share) * term.Reference)
+        _added = 16 + (_documents / 64);
+        _removed = 2 + (_documents / 1024);
+        foreach (var term in _texts.Values)
         {
-            return;
-        }
-
-        term.Frequency = statistics.DocumentFrequency(term.Term);
-        var idf = Bm25F.Idf(statistics.Documents, term.Frequency);
-        if (idf < (1 - share) * term.Reference)
-        {
-            term.Reference = idf;
-            fallen.Add(term);
-        }
-    }
-
-    private void Read(Segment segment, TextIndexSchema schema, HashSet<MonitoredTerm> met)
-    {
-        var texts = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
-        var characters = new CharsRef();
-        if (segment.Reader.GetTerms(FieldNames.AnyText)?.GetEnumerator() is { } words)
-        {
-            while (words.MoveNext())
-            {
-                UnicodeUtil.UTF8toUTF16(words.Term, characters);
-                if (texts.TryGetValue(characters.Chars.AsSpan(characters.Offset, characters.Length), out var term))
-                {
-                    met.Add(term);
-                }
-            }
+            Foresee(term, snapshot);
         }
 
         foreach (var term in _exact.Values)
         {
-            if (segment.DocumentFrequency(term.Term, new(term.Term.Indexed)) > 0)
-            {
-                met.Add(term);
-            }
+            Foresee(term, snapshot);
         }
     }
+
+    // Takes all units anew, for queries that are weighed anew.
+    public void WeighAll(IndexSnapshot snapshot)
+    {
+        Foresee(snapshot);
+        foreach (var term in _texts.Values.Concat(_exact.Values))
+        {
+            Weigh(term, snapshot);
+            term.Clear();
+        }
+    }
+
+    public void Clear()
+    {
+        _texts.Clear();
+        _exact.Clear();
+    }
+
+    private static void Weigh(MonitoredTerm term, IndexSnapshot snapshot) =>
+        term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(snapshot.Statistics.Idf(term.Term), LeastIdf), term.Power), snapshot.Schema.K1);
+
+    // A term that is new since is foreseen from today, with all that was allowed for: more than is left, and so still true.
+    private void Foresee(MonitoredTerm term, IndexSnapshot snapshot) =>
+        term.Prospect = Prospect.Of(snapshot.Statistics.Documents, snapshot.Statistics.DocumentFrequency(term.Term), term.Power, _added, _removed, snapshot.Schema.K1);
 }

@@ -5,43 +5,41 @@ namespace Matchmaking.Search.Monitoring;
 /// <summary>Stored queries, each with a score that it asks for; says of a document which of them it could satisfy, without scoring each.</summary>
 /// <remarks>
 /// <para>It only narrows: a query that the document satisfies is always among the candidates, and whether it does is for the score to say.
-/// All it knows of a score is <see cref="WeightedQuery"/>'s bounds: what a document must hold to score, and at most how much each brings.
-/// A query that gives no bounds is always a candidate.</para>
+/// All it knows of a score is <see cref="WeightedQuery"/>'s bounds: what a document must hold to score, and at most how much each brings, and
+/// that meaning brings some of its standard deviations at most. A query that gives no bounds is always a candidate.</para>
 /// <para>As in MaxScore (Turtle and Flood, 1995), but by query: a query's commonest terms, as many as can't reach most of what it asks for
 /// together, find nothing; a document that satisfies it must hold one of the others, whose short lists are added up. Then the rests are
-/// added for the few that could make it.</para>
+/// added for the few that could make it, and last what the document means.</para>
+/// <para>What is asked for follows the stock, as a standard deviation does: it is taken so low that it holds while a share of the documents is
+/// added and removed, and then anew.</para>
 /// <para>For one thread. Snapshots must come in the order of their commits.</para>
 /// </remarks>
-/// <param name="needed">The score that a query asks for under a snapshot's statistics; infinite where it can't be reached. It must not fall by
-/// a greater share than the rarest of the query's terms loses of its rarity, as no sum of weights times rarities does.</param>
-public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> needed)
+public sealed class QueryMonitor
 {
-    // What a threshold may have lost before it is weighed anew, and what adding up in another order and precision may cost.
-    private const double Drift = 0.02;
-    private const double Rounding = 1e-4;
-
-    // The commonest terms, as many as can bring no more than this of what is needed, find nothing: more of them make shorter lists, and more to judge.
-    private const double RestShare = 0.7;
+    // The commonest terms, as many as can bring no more than this of what is needed, find nothing: more of them make shorter lists, and more to
+    // judge. Of 0.1, 0.25, 0.4, 0.55 and 0.7 the last two were slower by a tenth and by a half.
+    private const double RestShare = 0.25;
 
     private readonly QuerySlots _slots = new();
-    private readonly List<int> _unweighed = [];
+    private readonly List<int> _unknown = [];
     private readonly HashSet<int> _always = [];
     private readonly MonitoredTerms _terms = new();
     private readonly List<MonitoredTerm> _held = [];
     private float[] _values = [];
-    private double _greatestRest;
     private int _weighedWith = -1;
-    private int _scans;
     private int _removed;
 
     /// <summary>How many queries are stored.</summary>
     public int Count => _slots.Count;
 
     /// <summary>Stores a query under its key, in place of the one that was there.</summary>
-    public void Put(Guid key, WeightedQuery query)
+    /// <param name="key">The key.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="deviations">How many of its standard deviations under a snapshot (<see cref="IndexSnapshot.Deviation"/>) a document must score.</param>
+    public void Put(Guid key, WeightedQuery query, double deviations)
     {
         Remove(key);
-        _unweighed.Add(_slots.Add(new(key, query)));
+        _unknown.Add(_slots.Add(new(key, query, deviations)));
     }
 
     /// <summary>Forgets a query; false where there was none.</summary>
@@ -52,9 +50,12 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
             return false;
         }
 
-        foreach (var term in query.Finding)
+        if (query.IsListed)
         {
-            term.Remove(slot);
+            foreach (var term in query.Terms[query.Rests..])
+            {
+                term.Remove(slot);
+            }
         }
 
         _always.Remove(slot);
@@ -81,12 +82,7 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
             candidates.Add(_slots[slot]!.Key);
         }
 
-        // How much the most telling of its terms exceeds what rests were reckoned with. Where a common term has become rare, so that the rests
-        // alone might do, all are judged.
-        var ratio = Hold(snapshot, document);
-        var all = !(ratio * _greatestRest < 1);
-        _scans += all ? 1 : 0;
-        _slots.Judge(all, Above(ratio), _values, candidates);
+        _slots.Judge(Above(Hold(snapshot, document)), _values, document.Meaning, candidates);
         foreach (var term in _held)
         {
             _values[term.Number] = 0;
@@ -95,127 +91,134 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         return candidates;
     }
 
+    // The next float that isn't less.
+    internal static float Above(double value)
+    {
+        var near = (float)value;
+        return near < value ? float.BitIncrement(near) : near;
+    }
+
     private void Follow(IndexSnapshot snapshot)
     {
         var documents = snapshot.Statistics.Documents;
-        if (_weighedWith < 0 || documents > 2 * _weighedWith + 16 || 2 * documents + 16 < _weighedWith || _scans > 16 + _slots.Count / 64
-            || _removed > 1000 + _slots.Count)
+        if (_removed > 1000 + _slots.Count)
+        {
+            // Most of the terms may be nobody's any more.
+            _removed = 0;
+            _terms.Clear();
+            _weighedWith = -1;
+            ForEach((slot, query) =>
+            {
+                query.Forget();
+                _unknown.Add(slot);
+            });
+        }
+
+        if (_weighedWith < 0 || documents > (2 * _weighedWith) + 16 || (2 * documents) + 16 < _weighedWith)
         {
             WeighAll(snapshot);
-            return;
         }
-
-        foreach (var term in _terms.Follow(snapshot, Drift))
+        else if (_terms.AreOutdated(snapshot))
         {
-            // A common term is in too many rests for a list of them; it seldom falls so far.
-            for (var slot = 0; slot < _slots.End; slot++)
-            {
-                if (_slots[slot] is { IsWeighed: true, Always: false } query && query.Holds(term))
-                {
-                    AskAnew(slot, query, snapshot);
-                }
-            }
+            _terms.Foresee(snapshot);
+            ForEach(Foresee);
         }
 
-        foreach (var slot in _unweighed)
+        foreach (var slot in _unknown)
         {
             // It may have been removed, and its place have been taken by one that is further back.
-            if (_slots[slot] is { IsWeighed: false } query)
+            if (_slots[slot] is { IsKnown: false } query)
             {
-                Weigh(slot, query, snapshot);
+                query.Know(snapshot, _terms);
+                Foresee(slot, query);
             }
         }
 
-        _unweighed.Clear();
-    }
-
-    private void WeighAll(IndexSnapshot snapshot)
-    {
-        _terms.Clear(snapshot);
-        _always.Clear();
-        _unweighed.Clear();
-        _greatestRest = 0;
-        _scans = _removed = 0;
-        _weighedWith = snapshot.Statistics.Documents;
-        for (var slot = 0; slot < _slots.End; slot++)
-        {
-            if (_slots[slot] is { } query)
-            {
-                Weigh(slot, query, snapshot);
-            }
-        }
-    }
-
-    private void Weigh(int slot, MonitoredQuery query, IndexSnapshot snapshot)
-    {
-        query.IsWeighed = true;
-        var bounds = query.Query.Bounds();
-        query.Always = bounds is null || !bounds.All(bound => MonitoredTerms.IsWhole(bound.Term));
-        if (query.Always)
-        {
-            _always.Add(slot);
-            return;
-        }
-
-        var weighed = bounds!.Select(bound => (Term: _terms.Weighed(bound.Term, snapshot, snapshot.Schema.K1), Weight: Above(bound.Weight))).OrderBy(bound => bound.Term.Unit).ToArray();
+        _unknown.Clear();
         if (_values.Length < _terms.Count)
         {
             Array.Resize(ref _values, _terms.Count * 2);
         }
-
-        var asked = needed(snapshot, query.Query);
-        var (rest, sum) = (0, 0.0);
-        while (rest < weighed.Length && sum + weighed[rest].Term.Unit * weighed[rest].Weight is var next && next <= RestShare * asked)
-        {
-            sum = next;
-            rest++;
-        }
-
-        query.Rest = [.. weighed.Take(rest).Select(bound => bound.Term)];
-        query.Finding = [.. weighed.Skip(rest).Select(bound => bound.Term)];
-        _slots.SetRest(slot, Above(sum), [.. query.Rest.Select(term => term.Number)], [.. weighed.Take(rest).Select(bound => bound.Weight)]);
-        foreach (var (term, weight) in weighed.AsSpan(rest))
-        {
-            term.Add(slot, weight);
-        }
-
-        Ask(slot, query, asked);
     }
 
-    // A query whose terms have become commoner asks for less.
-    private void AskAnew(int slot, MonitoredQuery query, IndexSnapshot snapshot)
+    private void WeighAll(IndexSnapshot snapshot)
     {
-        foreach (var term in query.Rest.Concat(query.Finding))
+        _weighedWith = snapshot.Statistics.Documents;
+        _terms.WeighAll(snapshot);
+        ForEach((slot, query) =>
         {
-            term.Reference = Math.Max(term.Reference, snapshot.Statistics.Idf(term.Term));
-        }
-
-        Ask(slot, query, needed(snapshot, query.Query));
+            query.IsListed = false;
+            Foresee(slot, query);
+        });
     }
 
-    private void Ask(int slot, MonitoredQuery query, double asked)
+    private void ForEach(Action<int, MonitoredQuery> act)
     {
-        if (asked > 0)
+        for (var slot = 0; slot < _slots.End; slot++)
         {
-            _greatestRest = Math.Max(_greatestRest, _slots.SetNeeded(slot, (float)(asked * (1 - Drift - Rounding))));
+            if (_slots[slot] is { IsKnown: true } query)
+            {
+                act(slot, query);
+            }
+        }
+    }
+
+    // Asks for what the stock now says.
+    private void Foresee(int slot, MonitoredQuery query)
+    {
+        var (floor, ask) = query.Foresee();
+        if (floor <= 0)
+        {
+            _slots.Exclude(slot);
+            _always.Add(slot);
             return;
         }
 
-        // Nothing is asked of a document, or nothing that can be compared.
-        query.Always = true;
-        _slots.Exclude(slot);
-        _always.Add(slot);
+        _always.Remove(slot);
+        if (!query.IsListed)
+        {
+            List(slot, query, RestShare * floor);
+        }
+
+        _slots.SetFloor(slot, floor, ask);
     }
 
-    // Adds up what the document brings by the terms that find, and notes what it would bring by the others.
+    private void List(int slot, MonitoredQuery query, double most)
+    {
+        query.IsListed = true;
+        query.Sort();
+        var (rests, sum) = (0, 0.0);
+        while (rests < query.Terms.Length && sum + (query.Terms[rests].Unit * query.Weights[rests]) is var next && next <= most)
+        {
+            sum = next;
+            rests++;
+        }
+
+        query.Rests = rests;
+        var terms = new int[rests];
+        for (var i = 0; i < rests; i++)
+        {
+            terms[i] = query.Terms[i].Number;
+        }
+
+        _slots.List(slot, Above(sum), terms, query.Weights[..rests].ToArray(), query.Direction);
+        for (var i = rests; i < query.Terms.Length; i++)
+        {
+            query.Terms[i].Add(slot, query.Weights[i]);
+        }
+    }
+
+    // Adds up what the document brings by the terms that find, and notes what it would bring by the others; gives how much the most telling of
+    // its terms exceeds what rests were reckoned with.
     private double Hold(IndexSnapshot snapshot, DocumentTerms document)
     {
         _held.Clear();
-        foreach (var text in document.Texts)
+        var ratio = 0.0;
+        foreach (var (text, counts) in document.Words)
         {
             if (_terms.Find(text) is { } term)
             {
-                _held.Add(term);
+                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(counts, snapshot.Statistics)));
             }
         }
 
@@ -223,25 +226,18 @@ public sealed class QueryMonitor(Func<IndexSnapshot, WeightedQuery, double> need
         {
             if (_terms.Find(exact) is { } term)
             {
-                _held.Add(term);
+                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(exact)));
             }
-        }
-
-        var ratio = 0.0;
-        foreach (var term in _held)
-        {
-            var value = document.UnitScore(term.Term, snapshot.Statistics);
-            ratio = Math.Max(ratio, value / term.Unit);
-            _slots.AddUp(term, _values[term.Number] = Above(value));
         }
 
         return ratio;
     }
 
-    // The next float that isn't less.
-    private static float Above(double value)
+    private double Hold(IndexSnapshot snapshot, MonitoredTerm term, double saturation)
     {
-        var near = (float)value;
-        return near < value ? float.BitIncrement(near) : near;
+        var value = term.Coefficient(snapshot.Statistics, snapshot.Schema.K1) * saturation;
+        _held.Add(term);
+        _slots.AddUp(term, _values[term.Number] = Above(value));
+        return value / term.Unit;
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Matchmaking.Search.Associations;
+
 namespace Matchmaking.Search.Monitoring;
 
 // The stored queries by place, in arrays that a document's terms are added up in; a place that was left is taken again.
@@ -6,13 +9,15 @@ internal sealed class QuerySlots
     private readonly Dictionary<Guid, int> _places = [];
     private readonly Stack<int> _free = [];
     private MonitoredQuery?[] _queries = [];
-    private float[] _needed = [];
-    private float[] _rest = [];
+    private float[] _floors = [];
+    private float[] _rests = [];
+    private float[] _sums = [];
     private int[][] _restTerms = [];
     private float[][] _restWeights = [];
-    private float[] _sums = [];
-    private int[] _touched = [];
-    private int _touchedCount;
+    private Ask[] _asks = [];
+
+    // All directions one after the other: most that come so far fail by them, and shouldn't be looked for all over the memory.
+    private sbyte[] _directions = [];
 
     public int Count => _places.Count;
 
@@ -51,82 +56,80 @@ internal sealed class QuerySlots
         _queries[slot] = null;
         _restTerms[slot] = [];
         _restWeights[slot] = [];
+        _rests[slot] = 0;
         Exclude(slot);
         _free.Push(slot);
         return (slot, query);
     }
 
     // No sum reaches it.
-    public void Exclude(int slot)
-    {
-        _needed[slot] = float.PositiveInfinity;
-        _rest[slot] = 0;
-    }
+    public void Exclude(int slot) => _floors[slot] = float.PositiveInfinity;
 
-    // What the terms that find nothing could add, all together and each by its weight.
-    public void SetRest(int slot, float sum, int[] terms, float[] weights)
+    // What the terms that find nothing could add, all together and each by its weight, and where the query points.
+    public void List(int slot, float rest, int[] terms, float[] weights, Meaning? direction)
     {
-        _rest[slot] = sum;
+        _rests[slot] = rest;
         _restTerms[slot] = terms;
         _restWeights[slot] = weights;
+        direction?.Values.CopyTo(_directions, slot * AssociationTable.Dimensions);
     }
 
-    // Sets what is needed; gives the share of it that the rest could bring.
-    public double SetNeeded(int slot, float needed)
+    // What terms must bring whatever a document means, and what exactly.
+    public void SetFloor(int slot, double floor, Ask ask)
     {
-        _needed[slot] = needed;
-        return (double)_rest[slot] / needed;
+        _floors[slot] = (float)floor;
+        _asks[slot] = ask;
     }
 
     public void AddUp(MonitoredTerm term, float value)
     {
-        var (sums, touched, count) = (_sums, _touched, _touchedCount);
+        var sums = _sums;
         var slots = term.Slots;
         var weights = term.Weights[..slots.Length];
         for (var i = 0; i < slots.Length; i++)
         {
-            var slot = slots[i];
-            if (sums[slot] == 0)
-            {
-                touched[count++] = slot;
-            }
-
-            sums[slot] += weights[i] * value;
+            sums[slots[i]] += weights[i] * value;
         }
-
-        _touchedCount = count;
     }
 
-    // Adds those that could make it, by all that a term of the rest may bring beyond what rests were reckoned with and then by what each does.
-    public void Judge(bool all, float ratio, float[] values, List<Guid> candidates)
+    // Adds those that could make it: by all that a term of the rest may bring beyond what rests were reckoned with, then by what the document
+    // means, then by what each term of the rest brings.
+    public void Judge(float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
     {
-        if (all)
+        var width = Vector<float>.Count;
+        var slot = 0;
+        for (; slot <= End - width; slot += width)
         {
-            for (var slot = 0; slot < End; slot++)
+            var most = new Vector<float>(_sums, slot) + (ratio * new Vector<float>(_rests, slot));
+            if (Vector.LessThanAll(most, new(_floors, slot)))
             {
-                Judge(slot, ratio, values, candidates);
+                continue;
             }
-        }
-        else
-        {
-            foreach (var slot in _touched.AsSpan(0, _touchedCount))
+
+            for (var i = slot; i < slot + width; i++)
             {
-                Judge(slot, ratio, values, candidates);
+                Judge(i, ratio, values, meaning, candidates);
             }
         }
 
-        foreach (var slot in _touched.AsSpan(0, _touchedCount))
+        for (; slot < End; slot++)
         {
-            _sums[slot] = 0;
+            Judge(slot, ratio, values, meaning, candidates);
         }
 
-        _touchedCount = 0;
+        Array.Clear(_sums, 0, End);
     }
 
-    private void Judge(int slot, float ratio, float[] values, List<Guid> candidates)
+    private void Judge(int slot, float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
     {
-        var (sum, needed) = (_sums[slot], _needed[slot]);
-        if (sum + ratio * _rest[slot] < needed)
+        var (sum, most) = (_sums[slot], _sums[slot] + (ratio * _rests[slot]));
+        if (most < _floors[slot])
+        {
+            return;
+        }
+
+        var needed = _asks[slot].Needed(_directions.AsSpan(slot * AssociationTable.Dimensions, AssociationTable.Dimensions), meaning);
+        if (most < needed)
         {
             return;
         }
@@ -147,11 +150,19 @@ internal sealed class QuerySlots
     private void Grow(int size)
     {
         Array.Resize(ref _queries, size);
-        Array.Resize(ref _needed, size);
-        Array.Resize(ref _rest, size);
+        Array.Resize(ref _floors, size);
+        Array.Resize(ref _rests, size);
+        Array.Resize(ref _sums, size);
         Array.Resize(ref _restTerms, size);
         Array.Resize(ref _restWeights, size);
-        Array.Resize(ref _sums, size);
-        Array.Resize(ref _touched, size);
+        Array.Resize(ref _asks, size);
+        Array.Resize(ref _directions, size * AssociationTable.Dimensions);
+    }
+
+    // What a query asks for: so much by its terms, less what each unit of closeness is worth.
+    internal readonly record struct Ask(double Words, double ByUnit)
+    {
+        public double Needed(ReadOnlySpan<sbyte> direction, Meaning? document) =>
+            document is null || ByUnit == 0 ? Words : Words - (ByUnit * Math.Max(0, Meaning.Dot(direction, document.Values)) * document.Scale);
     }
 }

@@ -9,6 +9,9 @@ internal static class Bm25F
 {
     public static double Idf(int documents, int frequency) => Math.Log(1 + ((documents - frequency + 0.5) / (frequency + 0.5)));
 
+    // Characters may count by a power of their idf.
+    public static double Rarity(double idf, double power) => power == 1 ? idf : Math.Pow(idf, power);
+
     public static double Coefficient(double weight, double idf, double k1) => weight * idf * (k1 + 1);
 
     public static double Norm(double b, int length, double averageLength) => 1 - b + (b * length / averageLength);

@@ -12,6 +12,7 @@ internal sealed class BoundMeaning
 
     public BoundMeaning(WeightedQuery query, AssociationTable? associations)
     {
+        Associations = associations;
         Terms = query.Terms;
         if (query.Meaning is not { } meaning)
         {
@@ -21,17 +22,17 @@ internal sealed class BoundMeaning
         var heart = new double[AssociationTable.Dimensions];
         foreach (var word in query.Heart)
         {
-            Add(associations, word.Text, word.Count, heart, _words);
+            Add(associations, word.Term.Indexed, word.Count, heart, _words);
         }
 
         var known = Normalise(heart, _words);
         var context = new double[AssociationTable.Dimensions];
         var contextWords = new List<(int Row, double Weight)>();
         var terms = new List<WeightedTerm>(query.Terms);
-        var characters = new SortedDictionary<string, (double Count, QueryPart Part)>(StringComparer.Ordinal);
+        var characters = new SortedDictionary<string, (double Count, ContextWeights Weights)>(StringComparer.Ordinal);
         foreach (var word in query.Context)
         {
-            var row = known ? associations!.Find(word.Text) : -1;
+            var row = known ? associations!.Find(word.Term.Indexed) : -1;
             var close = row >= 0 ? Math.Max(0, associations!.Closeness(row, heart)) : meaning.Unknown;
             var count = Math.Pow(close, meaning.ContextPower) * word.Count;
             if (count <= 0)
@@ -39,24 +40,24 @@ internal sealed class BoundMeaning
                 continue;
             }
 
-            Add(associations, word.Text, count, context, contextWords);
-            if (word.Text[0] == TextTokens.CharacterMark)
+            Add(associations, word.Term.Indexed, count, context, contextWords);
+            if (word.Term.Kind == TermKind.Character)
             {
                 // It only says what is meant; as a term it counts by the words that it stands in.
                 continue;
             }
 
-            terms.Add(new(IndexTerm.Word(word.Text), word.Part.Weight * count, [word.Part.Name]));
-            foreach (var rune in word.Text.EnumerateRunes().Where(IsHan))
+            terms.Add(new(word.Term, word.Weights.Word * count, word.Weights.Names));
+            foreach (var rune in word.Term.Indexed.EnumerateRunes().Where(IsHan))
             {
                 var text = rune.ToString();
-                characters[text] = (characters.GetValueOrDefault(text).Count + count, word.Part);
+                characters[text] = (characters.GetValueOrDefault(text).Count + count, word.Weights);
             }
         }
 
-        foreach (var (text, (count, part)) in characters.Where(c => c.Value.Part.CharacterWeight > 0))
+        foreach (var (text, (count, weights)) in characters.Where(c => c.Value.Weights.Character > 0))
         {
-            terms.Add(new(IndexTerm.Character(text), part.CharacterWeight * WeightedQuery.Saturated(count), [part.Name]));
+            terms.Add(new(IndexTerm.Character(text).Shared(), weights.Character * WeightedQuery.Saturated(count), weights.Names));
         }
 
         if (Normalise(context, contextWords))
@@ -79,6 +80,8 @@ internal sealed class BoundMeaning
         Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
         Vector = Meaning.Whole(heart);
     }
+
+    public AssociationTable? Associations { get; }
 
     public IReadOnlyList<WeightedTerm> Terms { get; }
 

@@ -8,12 +8,13 @@ namespace Matchmaking.Search.Ranking;
 internal sealed class BoundQuery
 {
     // Their posting lists are long, and the commonest add next to nothing.
-    private const int MaxCharacters = 80;
+    public const int MaxCharacters = 80;
 
     // In a stock of a few documents a word in all of them would tell no document from another, and nothing would be much.
     private const int LeastDocuments = 100;
 
     private readonly double[] _coefficients;
+    private readonly int[] _hashes;
     private readonly int _firstCharacter;
 
     public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1, AssociationTable? associations)
@@ -22,16 +23,14 @@ internal sealed class BoundQuery
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
         var characters = new List<BoundTerm>();
-        Direction = new BoundMeaning(query, associations);
+        Direction = query.Directed(associations);
         foreach (var term in Direction.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
             var idf = Bm25F.Idf(statistics.Documents, frequency);
             var isCharacter = term.Term.Kind == TermKind.Character;
-            var rarity = isCharacter && query.Meaning is { } meaning ? Math.Pow(idf, meaning.CharacterRarity) : idf;
-            var coefficient = Bm25F.Coefficient(term.Weight, rarity, k1);
-            var share = (double)frequency / Math.Max(statistics.Documents, LeastDocuments);
-            var bound = new BoundTerm(term, coefficient, coefficient * coefficient * share * (1 - share));
+            var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Rarity(idf, query.RarityPower(term.Term)), k1);
+            var bound = new BoundTerm(term, coefficient, Variance(coefficient, statistics.Documents, frequency));
             if (isCharacter)
             {
                 if (frequency > 0)
@@ -61,6 +60,7 @@ internal sealed class BoundQuery
         all.Sort(static (a, b) => b.CompareTo(a));
         _coefficients = [.. all];
         Terms = [.. held];
+        _hashes = Array.ConvertAll(Terms, term => term.Source.Term.Indexed.GetHashCode());
         Unseen = unseen;
         var variance = 0.0;
         foreach (var term in Terms)
@@ -80,6 +80,9 @@ internal sealed class BoundQuery
     public ReadOnlySpan<BoundTerm> Words => Terms.AsSpan(0, _firstCharacter);
 
     public ReadOnlySpan<BoundTerm> Characters => Terms.AsSpan(_firstCharacter);
+
+    // Those of the terms as they are indexed.
+    public ReadOnlySpan<int> Hashes => _hashes;
 
     public double Ideal { get; }
 
@@ -111,6 +114,13 @@ internal sealed class BoundQuery
         return sum;
     }
 
+    // How much a term makes the scores of documents picked at random differ.
+    public static double Variance(double coefficient, int documents, int frequency)
+    {
+        var share = (double)frequency / Math.Max(documents, LeastDocuments);
+        return coefficient * coefficient * share * (1 - share);
+    }
+
     private static void KeepStrongest(List<BoundTerm> terms, int most)
     {
         if (terms.Count <= most)
@@ -123,42 +133,6 @@ internal sealed class BoundQuery
             : a.Source.Term.CompareTo(b.Source.Term));
         terms.RemoveRange(most, terms.Count - most);
         terms.Sort(static (a, b) => a.Source.Term.CompareTo(b.Source.Term));
-    }
-
-    // The same, to the last bit, of a query without meaning that need not be bound for it.
-    public static double Leading(WeightedQuery query, IndexStatistics statistics, double k1, int terms)
-    {
-        Span<double> strongest = stackalloc double[terms];
-        var count = 0;
-        foreach (var term in query.Terms)
-        {
-            if (term.Term.Kind == TermKind.Character)
-            {
-                continue;
-            }
-
-            var coefficient = Bm25F.Coefficient(term.Weight, statistics.Idf(term.Term), k1);
-            if (count == terms && coefficient <= strongest[^1])
-            {
-                continue;
-            }
-
-            var at = count < terms ? count++ : terms - 1;
-            for (; at > 0 && strongest[at - 1] < coefficient; at--)
-            {
-                strongest[at] = strongest[at - 1];
-            }
-
-            strongest[at] = coefficient;
-        }
-
-        var sum = 0.0;
-        foreach (var coefficient in strongest[..count])
-        {
-            sum += coefficient;
-        }
-
-        return sum;
     }
 
     internal sealed class BoundTerm(WeightedTerm source, double coefficient, double variance)

@@ -17,6 +17,9 @@ public sealed class DocumentTerms
     private readonly HashSet<IndexTerm> _exact;
     private readonly Meaning? _meaning;
 
+    // A bit for each of so many hashes that a term of the document has: most terms of most queries aren't held, and are told by this.
+    private readonly ulong[] _hashes = new ulong[64];
+
     private DocumentTerms(TextIndexSchema schema, Dictionary<string, int[]> words, int[] lengths, HashSet<IndexTerm> exact, Meaning? meaning)
     {
         _schema = schema;
@@ -24,6 +27,15 @@ public sealed class DocumentTerms
         _lengths = lengths;
         _exact = exact;
         _meaning = meaning;
+        foreach (var word in words.Keys)
+        {
+            Note(word);
+        }
+
+        foreach (var term in exact)
+        {
+            Note(term.Indexed);
+        }
     }
 
     /// <summary>All terms of the document, in no order.</summary>
@@ -66,31 +78,39 @@ public sealed class DocumentTerms
     /// <summary>Whether the document holds a term.</summary>
     public bool Holds(IndexTerm term) => term.IsText ? _words.ContainsKey(term.Indexed) : _exact.Contains(term);
 
-    // The words and characters as the index has them.
-    internal Dictionary<string, int[]>.KeyCollection Texts => _words.Keys;
+    // The words and characters as the index has them, with their occurrences by field.
+    internal Dictionary<string, int[]> Words => _words;
 
     // The symbols and identifiers.
     internal HashSet<IndexTerm> Exact => _exact;
 
-    // What one unit of weight of a term that the document holds scores.
-    internal double UnitScore(IndexTerm term, IndexStatistics statistics) => Bm25F.Score(
-        Bm25F.Coefficient(1, statistics.Idf(term), _schema.K1),
-        term.IsText ? Frequency(_words[term.Indexed], statistics) : _schema.WeightOf(term),
-        _schema.K1);
+    // Where it points among the associations; null where nothing of it is known.
+    internal Meaning? Meaning => _meaning;
+
+    // How much of a word's coefficient its occurrences score.
+    internal double Saturation(int[] counts, IndexStatistics statistics) => Bm25F.Score(1, Frequency(counts, statistics), _schema.K1);
+
+    internal double Saturation(IndexTerm exact) => Bm25F.Score(1, _schema.WeightOf(exact), _schema.K1);
 
     internal double Score(BoundQuery query, IndexStatistics statistics, List<TermScore>? explained, out double meaning)
     {
-        var total = Add(query.Words, statistics, explained, 0);
+        var total = Add(query.Words, query.Hashes, statistics, explained, 0);
         meaning = query.LooksForMeaning && _meaning is not null
-            ? query.MeaningFactor * Meaning.Closeness(Meaning.Dot(query.Direction.Vector!.Values, _meaning.Values), query.Direction.Vector, (float)_meaning.Scale)
+            ? query.MeaningFactor * query.Direction.Vector!.ClosenessTo(_meaning)
             : 0;
-        return Add(query.Characters, statistics, explained, total + meaning);
+        return Add(query.Characters, query.Hashes[query.Words.Length..], statistics, explained, total + meaning);
     }
 
-    private double Add(ReadOnlySpan<BoundQuery.BoundTerm> terms, IndexStatistics statistics, List<TermScore>? explained, double total)
+    private double Add(ReadOnlySpan<BoundQuery.BoundTerm> terms, ReadOnlySpan<int> hashes, IndexStatistics statistics, List<TermScore>? explained, double total)
     {
-        foreach (var term in terms)
+        for (var i = 0; i < terms.Length; i++)
         {
+            if ((_hashes[(hashes[i] >> 6) & 63] & (1UL << hashes[i])) == 0)
+            {
+                continue;
+            }
+
+            var term = terms[i];
             var source = term.Source.Term;
             if (!source.IsText)
             {
@@ -111,6 +131,12 @@ public sealed class DocumentTerms
         }
 
         return total;
+    }
+
+    private void Note(string indexed)
+    {
+        var hash = indexed.GetHashCode();
+        _hashes[(hash >> 6) & 63] |= 1UL << hash;
     }
 
     private double Frequency(int[] counts, IndexStatistics statistics)

@@ -7,11 +7,11 @@ namespace Matchmaking.Search.Ranking;
 /// <remarks>Ordered by kind, field and text, ordinally; scores are added in this order.</remarks>
 public readonly record struct IndexTerm : IComparable<IndexTerm>
 {
-    private IndexTerm(TermKind kind, string field, string text)
+    private IndexTerm(TermKind kind, string field, string indexed)
     {
         Kind = kind;
         Field = field;
-        Text = text;
+        Indexed = indexed;
     }
 
     /// <summary>Whether this is a word, a symbol or an identifier.</summary>
@@ -20,14 +20,14 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
     /// <summary>The symbol or identifier field, or empty for words, which are looked for in all text fields.</summary>
     public string Field { get; }
 
-    /// <summary>The term as it is indexed.</summary>
-    public string Text { get; }
+    /// <summary>The term as it is written in the index, but for the mark of a character.</summary>
+    public string Text => Kind == TermKind.Character ? Indexed[1..] : Indexed;
 
     /// <summary>Whether it stands in the text fields.</summary>
     public bool IsText => Kind is TermKind.Word or TermKind.Character;
 
     /// <summary>The text as the index has it.</summary>
-    internal string Indexed => Kind == TermKind.Character ? TextTokens.CharacterMark + Text : Text;
+    internal string Indexed { get; }
 
     internal string LuceneField => Kind switch
     {
@@ -36,20 +36,20 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
         _ => FieldNames.Identifier(Field),
     };
 
-    internal static IndexTerm FromIndexed(string text) => text[0] == TextTokens.CharacterMark && text.Length > 1 ? Character(text[1..]) : Word(text);
+    internal static IndexTerm FromIndexed(string text) => new(text[0] == TextTokens.CharacterMark && text.Length > 1 ? TermKind.Character : TermKind.Word, "", text);
 
     // Queries that are kept by the hundred thousand share the texts of their terms: of those that fall into one place the last is remembered.
     private static readonly string?[] s_texts = new string?[1 << 16];
 
     internal IndexTerm Shared()
     {
-        ref var place = ref s_texts[(uint)Text.GetHashCode() % (uint)s_texts.Length];
-        if (place is { } text && text == Text)
+        ref var place = ref s_texts[(uint)Indexed.GetHashCode() % (uint)s_texts.Length];
+        if (place is { } text && text == Indexed)
         {
             return new(Kind, Field, text);
         }
 
-        place = Text;
+        place = Indexed;
         return this;
     }
 
@@ -57,7 +57,7 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
     public static IndexTerm Word(string text) => new(TermKind.Word, "", text);
 
     /// <summary>A Han character.</summary>
-    public static IndexTerm Character(string text) => new(TermKind.Character, "", text);
+    public static IndexTerm Character(string text) => new(TermKind.Character, "", TextTokens.CharacterMark + text);
 
     /// <summary>A normalised symbol of a field.</summary>
     public static IndexTerm Symbol(string field, string text) => new(TermKind.Symbol, field, text);
@@ -70,6 +70,6 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
     {
         var order = Kind.CompareTo(other.Kind);
         order = order != 0 ? order : string.CompareOrdinal(Field, other.Field);
-        return order != 0 ? order : string.CompareOrdinal(Text, other.Text);
+        return order != 0 ? order : string.CompareOrdinal(Indexed, other.Indexed);
     }
 }

@@ -9,4 +9,7 @@ namespace Matchmaking.Search.Ranking;
 public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown, double ContextPower);
 
 // A word or character of a query's heart or context, with its saturated occurrences.
-internal readonly record struct MeaningWord(string Text, double Count, QueryPart Part);
+internal readonly record struct MeaningWord(IndexTerm Term, double Count, ContextWeights Weights);
+
+// What words and characters of a part weigh beside those of others, and the part's name as terms bear it.
+internal sealed record ContextWeights(double Word, double Character, IReadOnlyList<string> Names);

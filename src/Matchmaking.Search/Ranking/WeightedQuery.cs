@@ -1,6 +1,7 @@
 using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.TokenAttributes;
 using Matchmaking.Search.Analysis;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -51,6 +52,9 @@ public sealed class WeightedQuery
 
     internal IReadOnlyList<MeaningWord> Context { get; init; } = [];
 
+    // Where it points, if that was reckoned before.
+    internal BoundMeaning? Direction { get; private init; }
+
     /// <summary>The terms in their order.</summary>
     public IReadOnlyList<WeightedTerm> Terms { get; }
 
@@ -75,23 +79,23 @@ public sealed class WeightedQuery
             counts.Clear();
             written.Clear();
             Count(analyzer, part, counts, written);
+            var weights = new ContextWeights(part.Weight, part.CharacterWeight, [part.Name]);
             if (part.Role == QueryRole.Context)
             {
-                context.AddRange(counts.Select(c => new MeaningWord(c.Key, Saturated(c.Value), part)));
+                context.AddRange(counts.Select(c => new MeaningWord(IndexTerm.FromIndexed(c.Key).Shared(), Saturated(c.Value), weights)));
                 continue;
             }
 
             if (part.Role == QueryRole.Heart)
             {
-                heart.AddRange(written.Select(c => new MeaningWord(c.Key, c.Value * part.Weight, part)));
+                heart.AddRange(written.Select(c => new MeaningWord(IndexTerm.FromIndexed(c.Key).Shared(), c.Value * part.Weight, weights)));
             }
 
-            IReadOnlyList<string> name = [part.Name];
             foreach (var (term, count) in counts)
             {
                 var indexed = IndexTerm.FromIndexed(term).Shared();
                 var weight = indexed.Kind == TermKind.Character ? part.CharacterWeight : part.Weight;
-                terms.Add(new(indexed, weight * Saturated(count), name));
+                terms.Add(new(indexed, weight * Saturated(count), weights.Names));
             }
         }
 
@@ -104,12 +108,26 @@ public sealed class WeightedQuery
     /// <summary>This query, counting meaning, with twice as many terms: a context has many words that each count little.</summary>
     public WeightedQuery With(QueryMeaning meaning) => new(Terms, 2 * MaxTerms) { Heart = Heart, Context = Context, Meaning = meaning };
 
+    /// <summary>This query with what it means among a schema's associations reckoned once, for one that is kept and asked again and again; scores are the same.</summary>
+    public WeightedQuery Prepared(TextIndexSchema schema)
+    {
+        var direction = new BoundMeaning(this, schema.Associations);
+        return new(direction.Terms, MaxTerms) { Meaning = Meaning, Direction = direction };
+    }
+
+    internal BoundMeaning Directed(AssociationTable? associations) => Direction is null ? new(this, associations)
+        : ReferenceEquals(Direction.Associations, associations) ? Direction
+        : throw new ArgumentException("The query was prepared for other associations.", nameof(associations));
+
     internal static double Saturated(double count) => count * (K3 + 1) / (K3 + count);
 
-    // All that who narrows down may know of a score: it is at most the sum, over these terms as far as a document holds them, of weight times
-    // what one unit of weight scores there. Null where no such bounds can be given, as of a meaning, which needs no word in common: every
-    // document may score then.
-    internal IReadOnlyList<ScoreBound>? Bounds() => Meaning is not null ? null : [.. Terms.Select(term => new ScoreBound(term.Term, term.Weight))];
+    internal ScoreBounds Bounds(AssociationTable? associations)
+    {
+        var bound = Directed(associations);
+        return new([.. bound.Terms.Select(term => new ScoreBound(term.Term, term.Weight, RarityPower(term.Term)))], bound.Vector, Meaning?.Weight ?? 0);
+    }
+
+    internal double RarityPower(IndexTerm term) => term.Kind == TermKind.Character && Meaning is { } meaning ? meaning.CharacterRarity : 1;
 
     private static void Count(Analyzer analyzer, QueryPart part, SortedDictionary<string, double> counts, SortedDictionary<string, double> written)
     {

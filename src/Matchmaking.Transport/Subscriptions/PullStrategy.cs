@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Execution;
@@ -10,6 +11,9 @@ namespace Matchmaking.Transport.Subscriptions;
 /// <remarks>What a slow reader hasn't taken stays in the source, where it costs nothing.</remarks>
 internal sealed class PullStrategy : SubscriptionExecutionStrategy
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     protected override Task<IObservable<ExecutionResult>?> ResolveResponseStreamAsync(ExecutionContext context, ExecutionNode node)
     {
         if (node.FieldDefinition.StreamResolver is not IEventSource source)
@@ -51,7 +55,14 @@ internal sealed class PullStrategy : SubscriptionExecutionStrategy
                     yield return new StreamedEvent(new ExecutionResult { Errors = [failure] }, null);
                     yield break;
                 }
-                yield return new StreamedEvent(await ExecuteAsync(context, node, events!.Current.Event, cancellation), events.Current.Cursor);
+                var result = await TryAsync(context, node, events!.Current.Event, cancellation);
+                if (IsFault(result))
+                {
+                    // Not dealt with: told without its cursor and as the last, so that who comes again is told it then.
+                    yield return new StreamedEvent(result, null);
+                    yield break;
+                }
+                yield return new StreamedEvent(result, events.Current.Cursor);
             }
         }
         finally
@@ -60,6 +71,22 @@ internal sealed class PullStrategy : SubscriptionExecutionStrategy
                 await events.DisposeAsync();
         }
     }
+
+    /// <summary>Executes an event, again and again where it is a fault of the service's own that it can't be: a database that is away comes back.</summary>
+    private async Task<ExecutionResult> TryAsync(ExecutionContext context, ExecutionNode node, object? value, CancellationToken cancellation)
+    {
+        var patience = context.RequestServices!.GetService<GraphQLOptions>()?.Streams.EventPatience ?? TimeSpan.Zero;
+        var begun = Stopwatch.GetTimestamp();
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            var result = await ExecuteAsync(context, node, value, cancellation);
+            if (!IsFault(result) || Stopwatch.GetElapsedTime(begun) + wait > patience)
+                return result;
+            await Task.Delay(wait, cancellation);
+        }
+    }
+
+    private static bool IsFault(ExecutionResult result) => result.Errors?.Any(error => error is UnexpectedFault or UnhandledError) ?? false;
 
     private async Task<ExecutionResult> ExecuteAsync(ExecutionContext context, ExecutionNode node, object? value, CancellationToken cancellation)
     {

@@ -7,10 +7,19 @@ namespace Matchmaking.Matches;
 /// <summary>How well a patent could serve a need (匹配).</summary>
 /// <param name="Need">The need (技术需求).</param>
 /// <param name="Patent">The patent (存量专利).</param>
-/// <param name="Score">From 0 to 100, the same from either side (匹配度).</param>
 /// <param name="Rank">The place in the list it came in, from 1; null where it wasn't a list (名次).</param>
-/// <param name="Query">What the need looks for, as the index takes it.</param>
-internal sealed record Match(Need Need, Patent Patent, double Score, int? Rank, WeightedQuery Query);
+/// <param name="Scored">What the need looks for, as the index takes it, and the score; whoever asks for neither doesn't pay for cutting a long text into words.</param>
+internal sealed record Match(Need Need, Patent Patent, int? Rank, Lazy<(WeightedQuery Query, double Score)> Scored)
+{
+    public Match(Need need, Patent patent, int? rank, WeightedQuery query, double score) : this(need, patent, rank, new Lazy<(WeightedQuery, double)>((query, score)))
+    {
+    }
+
+    /// <summary>From 0 to 100, the same from either side (匹配度).</summary>
+    public double Score => Scored.Value.Score;
+
+    public WeightedQuery Query => Scored.Value.Query;
+}
 
 /// <summary>Why a match has its score (匹配解释).</summary>
 /// <param name="Components">The parts of the score; their points add up to it (得分构成).</param>

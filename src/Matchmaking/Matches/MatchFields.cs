@@ -169,7 +169,7 @@ internal static class MatchQueries
             var hits = (await needs.GetAsync(patent.Id, cancellation))!;
             var byKey = hits.ToDictionary(hit => hit.Hit.Key);
             var page = list.Cut(hits.ConvertAll(hit => hit.Hit));
-            return list.Connection(page, [.. page.Items.Select(at => new Match(byKey[at.Hit.Key].Need, patent, at.Hit.Score, at.Rank, byKey[at.Hit.Key].Query))]);
+            return list.Connection(page, [.. page.Items.Select(at => new Match(byKey[at.Hit.Key].Need, patent, at.Rank, byKey[at.Hit.Key].Query, at.Hit.Score))]);
         });
     }
 

@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.DataLoader;
 using Matchmaking.Access;
 using Matchmaking.Api;
@@ -74,6 +75,16 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         ? []
         : [.. view.Needs.Keys(open)];
 
+    /// <summary>A pair that is known to have a need, for a selection: a thousand who hear of one patent and ask for nothing else don't have their needs read.</summary>
+    public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId, IResolveFieldContext selection)
+    {
+        if (selection.AsksFor("need", "score", "explanation"))
+            return Pair(needId, patentId);
+        var unread = new Need { Id = needId };
+        return new Then<Patent, Match?>(PatentQueries.ById(batches).Load(patentId), patent => patent is null ? null
+            : new Match(unread, patent, null, new Lazy<(WeightedQuery, double)>(() => throw new InvalidOperationException("The score wasn't selected."))));
+    }
+
     /// <summary>Any pair as it stands today; null where one of the two doesn't exist. All pairs of a level cost a statement or two a side.</summary>
     public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId)
     {
@@ -83,9 +94,14 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         {
             if (await needs.GetResultAsync(cancellation) is not { } need || await patents.GetResultAsync(cancellation) is not { } patent)
                 return null;
-            var query = Query(need);
-            return new Match(need, patent, Points(query, patent.Id), null, query);
+            return new Match(need, patent, null, new Lazy<(WeightedQuery, double)>(() => Scored(need, patent.Id)));
         });
+    }
+
+    private (WeightedQuery Query, double Score) Scored(Need need, Guid patent)
+    {
+        var query = Query(need);
+        return (query, Points(query, patent));
     }
 
     /// <summary>The score of one pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
@@ -120,7 +136,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
             foreach (var (hit, rank) in page)
             {
                 if (await byId.GetAsync(hit.Key, cancellation) is { } patent)
-                    matches.Add(new Match(need, patent, hit.Score, rank, query));
+                    matches.Add(new Match(need, patent, rank, query, hit.Score));
             }
             return matches;
         });

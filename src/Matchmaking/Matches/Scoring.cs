@@ -40,13 +40,9 @@ public static class Scoring
     public static double Points(double deviation, double raw, MatchWeights weights) =>
         raw <= 0 || deviation <= 0 ? 0 : 100 / (1 + Math.Pow(weights.Even * deviation / raw, weights.Steepness));
 
-    /// <summary>The raw score that a need asks for where only so many points are worth telling; infinite where no score gives points.</summary>
+    /// <summary>How many of a need's standard deviations a patent must score for so many points; infinite where no score gives as many.</summary>
     /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(IndexSnapshot, WeightedQuery, double)"/> itself.</remarks>
-    public static double Needed(IndexSnapshot patents, WeightedQuery query, double points)
-    {
-        var deviation = patents.Deviation(query);
-        return deviation <= 0 || points >= 100 ? double.PositiveInfinity
-            : points <= 0 ? 0
-            : MatchWeights.Shipped.Even * deviation * Math.Pow(points / (100 - points), 1 / MatchWeights.Shipped.Steepness);
-    }
+    public static double Deviations(double points) => points >= 100 ? double.PositiveInfinity
+        : points <= 0 ? 0
+        : MatchWeights.Shipped.Even * Math.Pow(points / (100 - points), 1 / MatchWeights.Shipped.Steepness);
 }

@@ -36,6 +36,8 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
 
     private const string List = "Recommendation:";
 
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
     public static string Cursor(Recommendation recommendation) => CursorAt(recommendation.Position!.Value);
 
     public static string CursorAt(long position) => Cursors.Write(List, position);
@@ -98,11 +100,27 @@ internal sealed class Inbox(StoreFactory stores, InboxWatch watch)
                     at = recent.End;
                 continue;
             }
-            var read = await ReadAfterAsync(scope, at, page, cancellation);
+            var read = await PatientlyAsync(() => ReadAfterAsync(scope, at, page, cancellation), cancellation);
             foreach (var recommendation in read)
                 yield return recommendation;
             // Positions appear in order: what is read up to the end that was seen is complete.
             at = read.Count == page ? read[^1].Position!.Value : Math.Max(recent.End, read.Count > 0 ? read[^1].Position!.Value : 0);
+        }
+    }
+
+    /// <summary>An absent database comes back, and who follows is told then what came meanwhile; <see cref="InboxWatch"/> says that it is away.</summary>
+    private static async Task<T> PatientlyAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read();
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException || e.InnerException is System.Data.Common.DbException)
+            {
+                await Task.Delay(Again, cancellation);
+            }
         }
     }
 

@@ -109,6 +109,9 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
 
         private readonly long _at = Stopwatch.GetTimestamp();
 
+        // Thousands follow a need each, and each asks about each arrival: by need they needn't look at those of all others.
+        private readonly Lazy<ILookup<Guid, Arrival>> _byNeed = new(() => Arrivals.ToLookup(a => a.Recommendation.NeedId));
+
         public bool IsFresh => Stopwatch.GetElapsedTime(_at) < Fresh;
 
         /// <summary>What of it lies behind a position and in the scope, in order; null where the store must be asked: it isn't all known, or isn't new any more.</summary>
@@ -117,14 +120,15 @@ internal sealed class InboxWatch(StoreFactory stores, MatchingSignal signal, ILo
             if (position < From)
                 return null;
             List<Recommendation>? behind = null;
-            for (var i = Start(position); i < Arrivals.Length; i++)
+            var fresh = IsFresh;
+            foreach (var arrival in scope.NeedId is { } need ? _byNeed.Value[need].SkipWhile(a => a.Position <= position) : Arrivals.Skip(Start(position)))
             {
-                if (scope.Holds(Arrivals[i], IsFresh) is not { } holds)
+                if (scope.Holds(arrival, fresh) is not { } holds)
                     return null;
                 if (holds)
-                    (behind ??= []).Add(Arrivals[i].Recommendation);
+                    (behind ??= []).Add(arrival.Recommendation);
             }
-            return behind is null ? [] : IsFresh ? behind : null;
+            return behind is null ? [] : fresh ? behind : null;
         }
 
         // The first behind the position; they lie in its order.

@@ -12,12 +12,14 @@ namespace Matchmaking.Recommendations;
 /// <remarks>In memory, and made from the store when the process starts. A need that hasn't had its turn isn't in it: its turn will look at all patents.
 /// For one thread.</remarks>
 /// <param name="threshold">The points from which on a match is worth telling.</param>
-internal sealed class NeedBook(double threshold)
+/// <param name="schema">That of the patents.</param>
+internal sealed class NeedBook(double threshold, TextIndexSchema schema)
 {
     private const int Chunk = 500;
 
     private readonly Dictionary<Guid, Entry> _entries = [];
-    private readonly QueryMonitor _monitor = new((patents, query) => Scoring.Needed(patents, query, threshold));
+    private readonly QueryMonitor _monitor = new();
+    private readonly double _deviations = Scoring.Deviations(threshold);
     private long _position = -1;
 
     public int Count => _entries.Count;
@@ -89,8 +91,8 @@ internal sealed class NeedBook(double threshold)
             Remove(need.Id);
             return;
         }
-        var query = Scoring.Query(need);
-        _monitor.Put(need.Id, query);
+        var query = Scoring.Query(need).Prepared(schema);
+        _monitor.Put(need.Id, query, _deviations);
         // The long texts stay in the store: what is looked for and what the gates ask is enough.
         _entries[need.Id] = new Entry(
             new Need

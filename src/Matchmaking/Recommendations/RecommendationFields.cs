@@ -30,7 +30,7 @@ internal sealed class RecommendationType : EntityType<Recommendation>
                 }).Load(c.Source.Id);
             });
         Field<NonNullGraphType<Matches.MatchType>>("match").Description("The match as it stands today (匹配).")
-            .Resolve(c => new Then<Match, Match>(c.Get<Matcher>().Pair(c.Source.NeedId, c.Source.PatentId), match => match ?? throw Errors.Gone("match: the need or the patent was removed.")));
+            .Resolve(c => new Then<Match, Match>(c.Get<Matcher>().Pair(c.Source.NeedId, c.Source.PatentId, c), match => match ?? throw Errors.Gone("match: the need or the patent was removed.")));
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class RecommendationMatcher(
     /// <summary>Between two turns while others are there, for them to get theirs.</summary>
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(5);
 
-    private readonly NeedBook _book = new(settings.Threshold);
+    private readonly NeedBook _book = new(settings.Threshold, indexes.Patents.Schema);
     private DateOnly? _swept;
     private long? _heard;
     private bool _others;

@@ -18,7 +18,7 @@ internal static class ReverseVerb
         var needCount = Number(options, "--needs", 100_000);
         var stockCount = Number(options, "--stock", 20_000);
         var patentCount = Number(options, "--patents", 5_000);
-        var sample = Number(options, "--sample", 40);
+        var sample = Math.Max(1, Number(options, "--sample", 40));
         var seed = Number(options, "--seed", 1);
         var threshold = Number(options, "--threshold", (int)RecommendationSettings.Default.Threshold);
         var directory = Directory.CreateTempSubdirectory("reverse").FullName;
@@ -43,7 +43,7 @@ internal static class ReverseVerb
     private static bool Match(TextIndex index, List<Need> needs, List<Patent> patents, int sample, double threshold)
     {
         using var snapshot = index.Acquire();
-        var book = new NeedBook(threshold);
+        var book = new NeedBook(threshold, index.Schema);
         var before = Memory();
         Timed("needs read and cut into terms", () => needs.ForEach(book.Put));
         var bare = Memory();

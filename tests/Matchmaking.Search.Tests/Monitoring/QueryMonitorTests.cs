@@ -2,6 +2,7 @@ using CsCheck;
 using Lucene.Net.Analysis;
 using Lucene.Net.Store;
 using Matchmaking.Search.Analysis;
+using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Monitoring;
 using Matchmaking.Search.Ranking;
@@ -11,13 +12,13 @@ namespace Matchmaking.Search.Tests.Monitoring;
 // Whatever happens to index and queries, asking the monitor's candidates answers exactly what asking every query does.
 public sealed class QueryMonitorTests
 {
-    private const int Leading = 8;
-
     private static readonly Analyzer s_technical = new TechnicalTextAnalyzer();
 
     private static readonly Gen<string> s_chinese = Gen.OneOfConst(
         "锂离子电池", "负极材料", "散热", "石墨烯", "装置", "方法", "一种", "提高", "敷设", "铺设", "电缆", "\U00020BB7野家", "\U0002A700合金", "\U00030EDD面", "lifepo4", "5g", "\uD842", "的")
         .List[1, 10].Select(words => string.Concat(words));
+
+    private readonly record struct Asked(WeightedQuery Query, double Deviations);
 
     private abstract record Step;
 
@@ -27,7 +28,7 @@ public sealed class QueryMonitorTests
 
     private sealed record Commit : Step;
 
-    private sealed record PutQuery(Guid Key, WeightedQuery Query) : Step;
+    private sealed record PutQuery(Guid Key, Asked Asked) : Step;
 
     private sealed record RemoveQuery(Guid Key) : Step;
 
@@ -37,36 +38,42 @@ public sealed class QueryMonitorTests
     public void Candidates_answer_as_every_query_does_over_few_words() => Check(SampleGen.Document, SampleGen.Query, Samples.Schema, Samples.Analyzer, iter: 2000);
 
     [Fact]
-    public void Candidates_answer_as_every_query_does_over_technical_chinese()
-    {
-        var schema = new TextIndexSchema("technical", [new TextField("title", 3, 0.6) { Characters = true }, new TextField("abstract", 1), new SymbolField("ipc", 1)]);
-        var document = Gen.Select(Gen.Int[0, 30], s_chinese, s_chinese, Gen.OneOfConst("H01M", "C04").HashSet[0, 2], (key, title, text, symbols) =>
-        {
-            var made = new TextDocument(Samples.Key(key)).AddText("title", title).AddText("abstract", text);
-            foreach (var symbol in symbols)
-            {
-                made.AddSymbol("ipc", symbol);
-            }
+    public void Candidates_answer_as_every_query_does_over_technical_chinese() => CheckTechnical(null, (query, _) => query, iter: 300);
 
-            return made;
-        });
-        var query = Gen.Select(s_chinese, s_chinese, Gen.Double[0.1, 1], Gen.OneOfConst("H01M", "C04", "A61K"), (title, text, weight, symbol) => WeightedQuery
-            .From(s_technical, new QueryPart("title", title, 1, 1), new QueryPart("text", text, weight, weight))
-            .With(new WeightedTerm(IndexTerm.Symbol("ipc", symbol), 0.5, [])));
-        Check(document, query, schema, s_technical, iter: 300);
-    }
+    [Fact]
+    public void Candidates_answer_as_every_query_does_where_meaning_counts() => CheckTechnical(
+        AssociationTable.Shipped,
+        (query, weight) => query.With(new QueryMeaning(weight, 0.4, 2, 0.05, 1)),
+        iter: 300);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_term_stays_within_its_prospect_while_no_more_is_added_and_removed_than_it_allows_for(double power) =>
+        Gen.Select(Gen.Int[0, 3000], Gen.Double[0, 1], Gen.Int[0, 400], Gen.Int[0, 100], Gen.Double[0, 1].Array[4]).Sample((documents, held, added, removed, change) =>
+        {
+            var frequency = (int)(documents * held * held);
+            var prospect = Prospect.Of(documents, frequency, power, added, removed, 1.2);
+            removed = (int)(Math.Min(removed, documents) * change[0]);
+            added = (int)(added * change[1]);
+            var removedHolders = Math.Max((int)(Math.Min(removed, frequency) * change[2]), removed - (documents - frequency));
+            var (n, df) = (documents + added - removed, frequency + (int)(added * change[3]) - removedHolders);
+            var coefficient = Bm25F.Coefficient(1, Bm25F.Rarity(Bm25F.Idf(n, df), power), 1.2);
+            Assert.InRange(coefficient, prospect.LeastCoefficient, prospect.GreatestCoefficient);
+            Assert.InRange(prospect.LeastVariance, 0, BoundQuery.Variance(coefficient, n, df) * (1 + 1e-12));
+        }, iter: 200_000);
 
     [Fact]
     public void A_stock_that_grows_and_shrinks_keeps_every_query_findable()
     {
         // Terms become commoner one document at a time, so that thresholds fall by little steps; then they become rare again.
         using var index = TextIndex.Open("memory", new RAMDirectory(), Samples.Schema, Samples.Analyzer);
-        var queries = Enumerable.Range(0, 40).ToDictionary(Samples.Key, i => new WeightedQuery([.. Samples.Words.Skip(i % 12).Take(1 + i % 4)
-            .Select((word, at) => new WeightedTerm(IndexTerm.Word(word), 1.0 / (1 + at), []))]));
-        var monitor = new QueryMonitor(Needed(0.6));
-        foreach (var (key, query) in queries)
+        var queries = Enumerable.Range(0, 40).ToDictionary(Samples.Key, i => new Asked(new([.. Samples.Words.Skip(i % 12).Take(1 + i % 4)
+            .Select((word, at) => new WeightedTerm(IndexTerm.Word(word), 1.0 / (1 + at), []))]), 1 + (i % 3)));
+        var monitor = new QueryMonitor();
+        foreach (var (key, asked) in queries)
         {
-            monitor.Put(key, query);
+            monitor.Put(key, asked.Query, asked.Deviations);
         }
 
         for (var i = 0; i < 300; i++)
@@ -83,12 +90,30 @@ public sealed class QueryMonitorTests
             index.Commit(i + 1);
             using var snapshot = index.Acquire();
             var document = DocumentTerms.From(Samples.Schema, Samples.Analyzer, Samples.Document(999, Samples.Words[i % 15] + " " + Samples.Words[i % 7], Samples.Words[i % 11]));
-            AssertSame(monitor, queries, snapshot, document, 0.6);
+            AssertSame(monitor, queries, snapshot, document);
         }
     }
 
-    private static Func<IndexSnapshot, WeightedQuery, double> Needed(double share) => (snapshot, query) =>
-        snapshot.LeadingScore(query, Leading) is > 0 and var full ? share * full : double.PositiveInfinity;
+    private static void CheckTechnical(AssociationTable? associations, Func<WeightedQuery, double, WeightedQuery> meaning, int iter)
+    {
+        var schema = new TextIndexSchema("technical", [new TextField("title", 3, 0.6) { Characters = true }, new TextField("abstract", 1), new SymbolField("ipc", 1)], associations);
+        var document = Gen.Select(Gen.Int[0, 30], s_chinese, s_chinese, Gen.OneOfConst("H01M", "C04").HashSet[0, 2], (key, title, text, symbols) =>
+        {
+            var made = new TextDocument(Samples.Key(key)).AddText("title", title).AddText("abstract", text);
+            foreach (var symbol in symbols)
+            {
+                made.AddSymbol("ipc", symbol);
+            }
+
+            return made;
+        });
+        var query = Gen.Select(s_chinese, s_chinese, Gen.Double[0.1, 1], Gen.OneOfConst("H01M", "C04", "A61K"), Gen.OneOfConst(0.5, 4, 20), (title, text, weight, symbol, weighs) => meaning(
+            WeightedQuery
+                .From(s_technical, new QueryPart("title", title, 1, 1) { Role = QueryRole.Heart }, new QueryPart("text", text, weight, weight) { Role = QueryRole.Context })
+                .With(new WeightedTerm(IndexTerm.Symbol("ipc", symbol), 0.5, [])),
+            weighs));
+        Check(document, query, schema, s_technical, iter);
+    }
 
     private static void Check(Gen<TextDocument> document, Gen<WeightedQuery> query, TextIndexSchema schema, Analyzer analyzer, int iter)
     {
@@ -96,17 +121,17 @@ public sealed class QueryMonitorTests
             (6, document.Select(d => (Step)new PutDocument(d))),
             (2, Gen.Int[0, 30].Select(key => (Step)new RemoveDocument(Samples.Key(key)))),
             (3, Gen.Const((Step)new Commit())),
-            (5, Gen.Select(Gen.Int[0, 12], query, (key, q) => (Step)new PutQuery(Samples.Key(key), q))),
+            (5, Gen.Select(Gen.Int[0, 12], query, Gen.OneOfConst(0, 0.3, 1, 2, 5, 11, double.PositiveInfinity), (key, q, asks) => (Step)new PutQuery(Samples.Key(key), new(q, asks)))),
             (1, Gen.Int[0, 12].Select(key => (Step)new RemoveQuery(Samples.Key(key)))),
             (4, document.Select(d => (Step)new Ask(d))));
-        Gen.Select(step.List[0, 60], Gen.OneOfConst(0.05, 0.3, 0.7, 1.0, 1.4, 3.0)).Sample((steps, share) => Run(steps, share, schema, analyzer), iter: iter);
+        step.List[0, 60].Sample(steps => Run(steps, schema, analyzer), iter: iter);
     }
 
-    private static void Run(List<Step> steps, double share, TextIndexSchema schema, Analyzer analyzer)
+    private static void Run(List<Step> steps, TextIndexSchema schema, Analyzer analyzer)
     {
         using var index = TextIndex.Open("memory", new RAMDirectory(), schema, analyzer);
-        var monitor = new QueryMonitor(Needed(share));
-        var queries = new Dictionary<Guid, WeightedQuery>();
+        var monitor = new QueryMonitor();
+        var queries = new Dictionary<Guid, Asked>();
         var position = 0L;
         foreach (var step in steps)
         {
@@ -122,8 +147,8 @@ public sealed class QueryMonitorTests
                     index.Commit(++position);
                     break;
                 case PutQuery put:
-                    monitor.Put(put.Key, put.Query);
-                    queries[put.Key] = put.Query;
+                    monitor.Put(put.Key, put.Asked.Query, put.Asked.Deviations);
+                    queries[put.Key] = put.Asked;
                     break;
                 case RemoveQuery removed:
                     Assert.Equal(queries.Remove(removed.Key), monitor.Remove(removed.Key));
@@ -131,7 +156,7 @@ public sealed class QueryMonitorTests
                 case Ask ask:
                     using (var snapshot = index.Acquire())
                     {
-                        AssertSame(monitor, queries, snapshot, DocumentTerms.From(schema, analyzer, ask.Document), share);
+                        AssertSame(monitor, queries, snapshot, DocumentTerms.From(schema, analyzer, ask.Document));
                     }
 
                     break;
@@ -141,10 +166,9 @@ public sealed class QueryMonitorTests
         Assert.Equal(queries.Count, monitor.Count);
     }
 
-    private static void AssertSame(QueryMonitor monitor, Dictionary<Guid, WeightedQuery> queries, IndexSnapshot snapshot, DocumentTerms document, double share)
+    private static void AssertSame(QueryMonitor monitor, Dictionary<Guid, Asked> queries, IndexSnapshot snapshot, DocumentTerms document)
     {
-        var needed = Needed(share);
-        bool Satisfied(Guid key) => snapshot.ScoreOnly(queries[key], document) >= needed(snapshot, queries[key]);
+        bool Satisfied(Guid key) => snapshot.Deviation(queries[key].Query) is > 0 and var deviation && snapshot.ScoreOnly(queries[key].Query, document) >= queries[key].Deviations * deviation;
         var candidates = monitor.Candidates(snapshot, document);
         Assert.Equal(candidates.Distinct(), candidates);
         Assert.Equal(queries.Keys.Where(Satisfied).Order(), candidates.Where(Satisfied).Order());

@@ -67,6 +67,27 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task An_event_that_a_fault_keeps_back_is_tried_again_and_told_once()
+    {
+        await using var service = await NumbersService.StartAsync();
+        using var http = new HttpClient();
+        using var response = await http.SendAsync(Ask(service, "subscription { faulty(times: 2) }"));
+        var events = string.Concat(Enumerable.Range(1, 3).Select(n => $"event: next\nid: {n}\ndata: {{\"data\":{{\"faulty\":\"{n} \"}}}}\n\n"));
+        Assert.Equal($":\n\n{events}event: complete\ndata:\n\n", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task An_event_that_stays_faulty_is_the_last_and_has_no_id_so_that_it_comes_again()
+    {
+        await using var service = await NumbersService.StartAsync(options => options.Streams.EventPatience = TimeSpan.FromMilliseconds(300));
+        using var http = new HttpClient();
+        using var response = await http.SendAsync(Ask(service, "subscription { faulty(times: 2) }"));
+        Assert.Matches("^:\n\nevent: next\nid: 1\ndata: [^\n]*\n\nevent: next\ndata: [^\n]*Unexpected Execution Error[^\n]*\n\nevent: complete\ndata:\n\n$", await response.Content.ReadAsStringAsync());
+        using var again = await http.SendAsync(Ask(service, "subscription { faulty(times: 2) }", lastEventId: "1"));
+        Assert.Matches("^:\n\nevent: next\nid: 2\ndata: {\"data\".*\n\nevent: next\nid: 3\n", await again.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Last_event_id_goes_on_without_gap_or_repeat()
     {
         await using var service = await NumbersService.StartAsync();

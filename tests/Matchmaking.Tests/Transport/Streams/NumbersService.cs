@@ -21,6 +21,7 @@ internal sealed class NumbersService : IAsyncDisposable
     private readonly List<TaskCompletionSource> _waiting = [];
     private int _running;
     private int _pulled;
+    private int _faults;
 
     private NumbersService(GraphQLOptions options)
     {
@@ -29,7 +30,7 @@ internal sealed class NumbersService : IAsyncDisposable
         builder.Logging.ClearProviders();
         var schema = Schema();
         builder.Services.AddGraphQL(graphql => graphql.AddAnswers().AddPulledSubscriptions().AddSchema(schema));
-        builder.Services.AddScoped<Scope>();
+        builder.Services.AddScoped<Scope>().AddSingleton(options);
         _app = builder.Build();
         _app.MapGraphQL("/graphql", options);
     }
@@ -96,6 +97,9 @@ internal sealed class NumbersService : IAsyncDisposable
                     SharedScopes++;
                 return context.Source;
             });
+        subscription.Field<StringGraphType>("faulty").Argument<StringGraphType>("after").Argument<IntGraphType>("times").Follow((_, after) => CountAsync(after, 3, 0), each => each.Split(' ')[0])
+            .FieldType.Resolver = new GraphQL.Resolvers.FuncFieldResolver<object?>(context =>
+                (string)context.Source! == "2 " && Interlocked.Increment(ref _faults) <= context.GetArgument<int>("times") ? throw new InvalidDataException("a secret of ours") : context.Source);
         subscription.Field<StringGraphType>("breaks").Follow((_, _) => BreakAsync());
         subscription.Field<StringGraphType>("silent").Follow((_, _) => WaitAsync());
         return new Schema { Query = query, Subscription = subscription };
