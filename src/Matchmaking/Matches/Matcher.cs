@@ -35,7 +35,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     }
 
     /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
-    /// <remarks>The index of needs only says which are open: one that shares no word with the patent may still mean the like.</remarks>
+    /// <remarks>The index of needs says which are open and which to look at; one that shares no word with the patent may still mean the like.</remarks>
     public Batch<Guid, List<NeedHit>> Needs(Patent patent)
     {
         _asked[patent.Id] = patent;
@@ -71,9 +71,15 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         return found;
     }
 
-    private HashSet<Guid> Candidates(Patent patent, IndexFilter open) => patent.IsDead(Today) || !view.Patents.Contains(patent.Id)
-        ? []
-        : [.. view.Needs.Keys(open)];
+    // As many as the list reaches are all scored. Of more than that, those that share most with the patent: to cut each open need of a province
+    // into words for one list would take a minute, and what shares no word at all scores next to nothing.
+    private HashSet<Guid> Candidates(Patent patent, IndexFilter open)
+    {
+        if (patent.IsDead(Today) || !view.Patents.Contains(patent.Id))
+            return [];
+        var all = view.Needs.Keys(open);
+        return all.Count <= Reach ? [.. all] : [.. view.Needs.Rank(WeightedQuery.From(Analyzers.Asked, PatentTexts(patent)), open, Reach).Hits.Select(hit => hit.Key)];
+    }
 
     /// <summary>A pair that is known to have a need, for a selection: a thousand who hear of one patent and ask for nothing else don't have their needs read.</summary>
     public IDataLoaderResult<Match?> Pair(Guid needId, Guid patentId, IResolveFieldContext selection)
@@ -142,12 +148,16 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         });
     }
 
-    private WeightedQuery PatentTerms(Patent patent) => WeightedQuery
-        .From(Analyzers.Asked, [
-            new QueryPart(PatentDocument.Title, patent.Title, 1),
-            .. patent.Keywords.Select(keyword => new QueryPart(PatentDocument.Keywords, keyword, 0.6)),
-            new QueryPart(PatentDocument.Abstract, patent.Abstract, 0.4),
-            new QueryPart(PatentDocument.Claims, patent.Claims, 0.2)])
+    private static IEnumerable<QueryPart> PatentTexts(Patent patent) =>
+    [
+        new QueryPart(PatentDocument.Title, patent.Title, 1),
+        .. patent.Keywords.Select(keyword => new QueryPart(PatentDocument.Keywords, keyword, 0.6)),
+        new QueryPart(PatentDocument.Abstract, patent.Abstract, 0.4),
+        new QueryPart(PatentDocument.Claims, patent.Claims, 0.2),
+    ];
+
+    private static WeightedQuery PatentTerms(Patent patent) => WeightedQuery
+        .From(Analyzers.Asked, PatentTexts(patent))
         .With(patent.IpcCodes.SelectMany(PatentDocument.IpcLevels).Distinct(StringComparer.Ordinal)
             .Select(symbol => new WeightedTerm(IndexTerm.Symbol(PatentDocument.Ipc, symbol), 0.3, [PatentDocument.Ipc])));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CsCheck;
+using Matchmaking.Needs;
 using Matchmaking.Tests.Running;
 using Xunit;
 
@@ -73,6 +74,31 @@ public sealed class MatchPropertyTests(DemoService demo) : IClassFixture<DemoSer
             after = page["matches"]!["pageInfo"]!["endCursor"]!.GetValue<string>();
         }
         Assert.Equal(Nodes(whole).Select(m => m.ToJsonString()), paged.Take(50).Select(m => m.ToJsonString()));
+    }
+
+    [Fact]
+    public async Task Of_more_needs_than_a_list_reaches_the_best_are_found_without_reading_them_all()
+    {
+        await using var service = await RunningService.StartAsync();
+        string[] others = ["果园采摘机器人导航", "印染废水脱色", "冷链物流温度监测", "竹材防霉处理", "陶瓷釉料配方", "鱼塘增氧控制", "玻璃幕墙清洗", "茶叶烘焙除尘"];
+        await using (var store = service.Stores.Open("test"))
+        {
+            for (var i = 0; i < 1300; i++)
+            {
+                var title = i % 500 == 250 ? $"硅碳负极材料膨胀小的制备{i}" : $"{others[i % others.Length]}{i}";
+                store.Needs.Add(new Need { Id = store.NewKey(), Status = NeedStatus.Open, Title = title, Description = title + "，成本低", CreatedAt = store.Now, UpdatedAt = store.Now });
+            }
+            await store.CommitAsync();
+        }
+        Assert.Null((await service.AskAsync("mutation { publishPatent(input: { publicationNumber: \"CN102889890B\", title: \"一种膨胀小的硅碳负极材料及其制备方法\", legalStatus: GRANTED }) { errors { ... on Error { message } } } }"))["data"]!["publishPatent"]!["errors"]);
+        await service.MatchedAsync();
+        var answer = await service.AskAsync("{ patents { nodes { id matches(first: 4) { totalCount nodes { score need { id title } } } } } }");
+        var patent = answer["data"]!["patents"]!["nodes"]![0]!;
+        var best = Nodes(patent).ToList();
+        Assert.Equal(["硅碳负极材料膨胀小的制备1250", "硅碳负极材料膨胀小的制备250", "硅碳负极材料膨胀小的制备750"], best.Take(3).Select(m => Text(m["need"]!, "title")).Order(StringComparer.Ordinal));
+        Assert.InRange(patent["matches"]!["totalCount"]!.GetValue<int>(), 3, 1000);
+        var pair = await service.AskAsync("query($n: ID!, $p: ID!) { match(needId: $n, patentId: $p) { score } }", new { n = Text(best[0]["need"]!, "id"), p = Text(patent, "id") });
+        Assert.Equal(Score(best[0]), Score(pair["data"]!["match"]!));
     }
 
     private async Task<double> PairAsync(string need, string patent) =>
