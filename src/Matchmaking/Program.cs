@@ -16,6 +16,7 @@ var root = new RootCommand("Links the stock patents of universities and institut
     PersonCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     AuditCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     SegmentCommand.Create(),
+    ExplainCommand.Create(),
     MatchingCommand.Create(),
     LexiconCommand.Create(Verbs.OpenStoreAsync, Verbs.Data, Verbs.Set),
     PrintSchemaCommand.Create(),
