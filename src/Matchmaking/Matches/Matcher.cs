@@ -53,12 +53,14 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         List<Guid> all = [.. candidates.Values.SelectMany(keys => keys).Distinct()];
         if (all.Count == 0)
             return found;
+        // Cut into its terms once, not looked up in the index term by term for each need; the scores are the same.
+        var terms = patents.ToDictionary(patent => patent, patent => DocumentTerms.From(view.Patents.Schema, Analyzers.Stored, PatentDocument.Of(_asked[patent], null, [])));
         await foreach (var need in Projection<Need>.Whole.Of(store, all).WithCancellation(cancellation))
         {
             var query = Query(need);
             foreach (var patent in patents)
             {
-                if (candidates[patent].Contains(need.Id) && Points(query, patent) is > 0 and var points)
+                if (candidates[patent].Contains(need.Id) && Scoring.Points(view.Patents, query, view.Patents.ScoreOnly(query, terms[patent])) is > 0 and var points)
                     found[patent].Add(new NeedHit(new Hit(need.Id, points), need, query));
             }
         }
