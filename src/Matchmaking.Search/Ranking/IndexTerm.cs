@@ -66,6 +66,10 @@ public readonly record struct IndexTerm : IComparable<IndexTerm>
     public static IndexTerm Identifier(string field, string text) => new(TermKind.Identifier, field, text);
 
     /// <inheritdoc/>
+    /// <remarks>Of one text there is seldom more than one term, and terms are looked up by the million.</remarks>
+    public override int GetHashCode() => Indexed.GetHashCode();
+
+    /// <inheritdoc/>
     public int CompareTo(IndexTerm other)
     {
         var order = Kind.CompareTo(other.Kind);
