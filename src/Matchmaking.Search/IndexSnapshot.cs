@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Lucene.Net.Index;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Queries;
 using Matchmaking.Search.Ranking;
@@ -10,10 +8,10 @@ namespace Matchmaking.Search;
 /// <remarks>Dispose it when done; until then later commits can't free the files it reads.</remarks>
 public sealed class IndexSnapshot : IDisposable
 {
-    private readonly View _view;
+    private readonly CommittedIndex _view;
     private int _disposed;
 
-    internal IndexSnapshot(View view) => _view = view;
+    internal IndexSnapshot(CommittedIndex view) => _view = view;
 
     /// <summary>The feed position of the commit.</summary>
     public long Position => _view.Position;
@@ -176,7 +174,7 @@ public sealed class IndexSnapshot : IDisposable
     // Between two snapshots of one index this grows by the documents added, and by what the number of documents grew less by those removed.
     internal long Puts => _view.Puts;
 
-    private View Open
+    private CommittedIndex Open
     {
         get
         {
@@ -246,71 +244,6 @@ public sealed class IndexSnapshot : IDisposable
             {
                 scores[found[i].At] = sums[i];
             }
-        }
-    }
-
-    // What the snapshots of one commit share. Counted, so that the reader is closed after the last of them.
-    internal sealed class View
-    {
-        private readonly ConditionalWeakTable<WeightedQuery, BoundQuery> _bound = [];
-        private readonly DirectoryReader _reader;
-        private long _position;
-
-        public View(TextIndex index, DirectoryReader reader, long puts, View? before)
-        {
-            _reader = reader;
-            Index = index;
-            Puts = puts;
-            var schema = Schema = index.Schema;
-            _position = long.Parse(reader.IndexCommit.UserData[TextIndex.PositionKey], System.Globalization.CultureInfo.InvariantCulture);
-            Segments = MakeSegments(reader, schema, before);
-            Statistics = new(schema, Segments);
-        }
-
-        public DirectoryReader Reader => _reader;
-
-        public TextIndex Index { get; }
-
-        // How many documents were put since the index was opened; those that failed are counted, too.
-        public long Puts { get; }
-
-        public TextIndexSchema Schema { get; }
-
-        public long Position => Volatile.Read(ref _position);
-
-        public Segment[] Segments { get; }
-
-        public IndexStatistics Statistics { get; }
-
-        public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1, Schema.Associations));
-
-        // A commit that changed no document brings no new reader: these documents are those of the later position, too.
-        public void Advance(long position) => Volatile.Write(ref _position, position);
-
-        public bool TryAcquire() => _reader.TryIncRef();
-
-        public void Release() => _reader.DecRef();
-
-        // Readers share what did not change with the readers before them; so do we.
-        private static Segment[] MakeSegments(DirectoryReader reader, TextIndexSchema schema, View? before)
-        {
-            var cores = new Dictionary<object, SegmentCore>(ReferenceEqualityComparer.Instance);
-            var same = new Dictionary<object, Segment>(ReferenceEqualityComparer.Instance);
-            foreach (var segment in before?.Segments ?? [])
-            {
-                cores[segment.Reader.CoreCacheKey] = segment.Core;
-                same[segment.Reader] = segment;
-            }
-
-            var segments = new List<Segment>();
-            foreach (var context in reader.Leaves)
-            {
-                segments.Add(same.TryGetValue(context.Reader, out var unchanged)
-                    ? unchanged.In(context)
-                    : new(context, cores.GetValueOrDefault(context.Reader.CoreCacheKey) ?? new(context.AtomicReader, schema)));
-            }
-
-            return [.. segments];
         }
     }
 }

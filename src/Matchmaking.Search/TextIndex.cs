@@ -24,7 +24,7 @@ public sealed class TextIndex : IDisposable
     private readonly IDisposable? _owner;
     private readonly ThreadLocal<DocumentAnalysis> _analysis;
     private IndexWriter? _writer;
-    private volatile IndexSnapshot.View _view;
+    private volatile CommittedIndex _view;
     private bool _changed;
     private bool _disposed;
     private long _puts;
@@ -209,7 +209,7 @@ public sealed class TextIndex : IDisposable
         writer.Commit();
     }
 
-    private IndexSnapshot.View OpenView() => Guard(() =>
+    private CommittedIndex OpenView() => Guard(() =>
     {
         var reader = DirectoryReader.Open(_directory);
         try
@@ -221,7 +221,7 @@ public sealed class TextIndex : IDisposable
             }
 
             IndexFiles.CheckFooters(_directory, reader.IndexCommit);
-            return new IndexSnapshot.View(this, reader, _puts, null);
+            return new CommittedIndex(this, reader, _puts, null);
         }
         catch
         {

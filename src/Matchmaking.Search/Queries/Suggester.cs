@@ -8,7 +8,7 @@ using Matchmaking.Search.Ranking;
 namespace Matchmaking.Search.Queries;
 
 // Looks for indexed words one edit away from words of a query that find nothing.
-internal sealed class Suggester(IndexSnapshot.View view, UserQuery query)
+internal sealed class Suggester(CommittedIndex view, UserQuery query)
 {
     private const int LongestWord = 16;
     private const int ReadTerms = 500;

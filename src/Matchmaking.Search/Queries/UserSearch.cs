@@ -6,7 +6,7 @@ using Matchmaking.Search.Ranking;
 namespace Matchmaking.Search.Queries;
 
 // Runs a user's query over a view: Lucene says which documents match, our score orders them.
-internal sealed class UserSearch(IndexSnapshot.View view, UserQuery query, IndexFilter? filter)
+internal sealed class UserSearch(CommittedIndex view, UserQuery query, IndexFilter? filter)
 {
     public FoundDocuments Run(int count, Hit? after, IEnumerable<string> facetFields, int facetValues)
     {

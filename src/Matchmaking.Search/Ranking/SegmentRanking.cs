@@ -11,7 +11,7 @@ internal static class SegmentRanking
     private const int Sparse = 64;
 
     // All accepted documents count when every one of them is a hit, else only those that hold a term.
-    public static int Rank(IndexSnapshot.View view, Segment segment, BoundQuery query, FixedBitSet? accepted, bool all, TopHits top)
+    public static int Rank(CommittedIndex view, Segment segment, BoundQuery query, FixedBitSet? accepted, bool all, TopHits top)
     {
         var maxDoc = segment.Reader.MaxDoc;
         if (accepted?.Cardinality is { } count && count < maxDoc / Sparse)
@@ -61,7 +61,7 @@ internal static class SegmentRanking
     }
 
     // Adds up the scores of some documents, ascending, in the order of the terms: the same sums as over all documents.
-    public static void ScoreFew(IndexSnapshot.View view, Segment segment, BoundQuery query, ReadOnlySpan<int> docs, Span<double> sums)
+    public static void ScoreFew(CommittedIndex view, Segment segment, BoundQuery query, ReadOnlySpan<int> docs, Span<double> sums)
     {
         var scores = ArrayPool<double>.Shared.Rent(docs.Length);
         try
@@ -100,7 +100,7 @@ internal static class SegmentRanking
     }
 
     private static int RankFew(
-        IndexSnapshot.View view, Segment segment, BoundQuery query, FixedBitSet accepted, int count, bool all, TopHits top)
+        CommittedIndex view, Segment segment, BoundQuery query, FixedBitSet accepted, int count, bool all, TopHits top)
     {
         if (count == 0)
         {
