@@ -66,6 +66,15 @@ internal sealed class RequirementType : ValueType<Requirement>
     }
 }
 
+internal sealed class FigureType : ValueType<Figure>
+{
+    public FigureType()
+    {
+        Name = "Figure";
+        Description = "A figure with its unit that a need names, beside the patent's (技术指标).";
+    }
+}
+
 internal sealed class GateType : ValueType<Gate>
 {
     public GateType()

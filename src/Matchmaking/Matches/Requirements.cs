@@ -23,7 +23,8 @@ public enum Coverage
 /// <param name="Text">As the need says it (原文).</param>
 /// <param name="Coverage">Whether the patent speaks of it (覆盖程度).</param>
 /// <param name="Found">Its words that stand in the patent, or 词→近义词 where another word stands for it (对应词).</param>
-internal sealed record Requirement(string Text, Coverage Coverage, IReadOnlyList<string> Found);
+/// <param name="Figures">The figures with units that it names, each beside what the patent states of the same thing (技术指标).</param>
+internal sealed record Requirement(string Text, Coverage Coverage, IReadOnlyList<string> Found, IReadOnlyList<Figure> Figures);
 
 /// <summary>Splits a need into what it requires, leaving out what firms write beside it.</summary>
 internal static partial class Requirements
@@ -65,10 +66,11 @@ internal static partial class Requirements
         foreach (var text in (string?[])[patent.Title, string.Join('；', patent.Keywords), patent.Abstract, patent.Claims])
             there.UnionWith(Words(analysis, text, synonyms: true));
         var rows = associations is null ? [] : there.Select(word => associations.Find(word)).Where(row => row >= 0).Order().ToArray();
-        return [.. Of(need).Select(clause => Check(clause, Words(analysis, clause, synonyms: false), there, rows, associations))];
+        var figures = new Figures(patent);
+        return [.. Of(need).Select(clause => Check(clause, Words(analysis, clause, synonyms: false), there, rows, associations, figures))];
     }
 
-    private static Requirement Check(string clause, List<string> words, HashSet<string> there, int[] rows, AssociationTable? associations)
+    private static Requirement Check(string clause, List<string> words, HashSet<string> there, int[] rows, AssociationTable? associations, Figures figures)
     {
         var (sum, reached) = (0.0, 0.0);
         var found = new List<(double Weight, string Text)>();
@@ -91,7 +93,7 @@ internal static partial class Requirements
         }
         var share = sum > 0 ? reached / sum : 0;
         var coverage = share >= CoveredShare ? Coverage.Covered : share >= PartlyShare ? Coverage.Partly : Coverage.NotMentioned;
-        return new Requirement(clause, coverage, [.. found.OrderByDescending(f => f.Weight).ThenBy(f => f.Text, StringComparer.Ordinal).Take(5).Select(f => f.Text)]);
+        return new Requirement(clause, coverage, [.. found.OrderByDescending(f => f.Weight).ThenBy(f => f.Text, StringComparer.Ordinal).Take(5).Select(f => f.Text)], figures.Check(clause));
     }
 
     private static List<string> Words(TextTokens analysis, string? text, bool synonyms)
@@ -109,8 +111,8 @@ internal static partial class Requirements
     [GeneratedRegex("[。；;！!？?\\r\\n]+")]
     private static partial Regex ClauseEnd();
 
-    // 一、 （二） 3. ④ at a clause's beginning.
-    [GeneratedRegex(@"^[\s（(]*(?:[一二三四五六七八九十]+|\d{1,2}|[①-⑳])?[)）、.．:：]?\s*(?!\d)")]
+    // 一、 （二） 3. ④ at a clause's beginning, but neither 一种 nor 20吨 nor 2.5吨.
+    [GeneratedRegex(@"^\s*(?:[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[)）、.．:：](?!\d)|[①-⑳][)）、.．:：]?|[)）、.．:：])?\s*")]
     private static partial Regex Counting();
 
     [GeneratedRegex("^(?:技术|主要|项目|企业)?(?:需求|内容|目标|指标|背景|基础|方式|现状|简介|概况|要求|条件)(?:(?:及|和|与|、).{0,8})?[:：]?$|^(?:需求内容|预期目标|合作方式|现有(?:工作)?基础|企业简介|资金投入)")]

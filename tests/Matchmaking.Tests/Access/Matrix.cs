@@ -72,7 +72,8 @@ public abstract class Matrix(Callers callers)
         NeedInvitation invitations: institution agency createdAt
         Match row: patent need score rank explanation
         MatchExplanation row: components matchedTerms gates summary requirements
-        Requirement row: text coverage found
+        Requirement row: text coverage found figures
+        Figure row: needed found verdict
         ScoreComponent row: name points detail
         MatchedTerm row: term weight needText patentText
         Gate row: name verdict reason

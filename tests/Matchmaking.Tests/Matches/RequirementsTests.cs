@@ -28,6 +28,27 @@ public sealed class RequirementsTests
     [InlineData("解决焊缝开裂的问题", false)]
     public void Boilerplate_is_known(string clause, bool isBoilerplate) => Assert.Equal(isBoilerplate, Requirements.IsBoilerplate(clause));
 
+    [Theory]
+    [InlineData("1、铸件内部气孔率低", "铸件内部气孔率低")]
+    [InlineData("（十二）铸件内部气孔率低", "铸件内部气孔率低")]
+    [InlineData("④铸件内部气孔率低", "铸件内部气孔率低")]
+    [InlineData("一种低气孔率铸件", "一种低气孔率铸件")]
+    [InlineData("３D打印的铸件气孔率", "３D打印的铸件气孔率")]
+    [InlineData("20吨级铸件的气孔率", "20吨级铸件的气孔率")]
+    [InlineData("2.5吨铸件的气孔率", "2.5吨铸件的气孔率")]
+    public void A_clauses_number_goes_and_its_figures_stay(string clause, string told) =>
+        Assert.Equal(["压铸件真空除气工艺", told], Requirements.Of(new Need { Title = "压铸件真空除气工艺", Description = clause }));
+
+    [Fact]
+    public void Each_requirement_shows_its_figures()
+    {
+        var need = new Need { Title = "污泥干化设备的研制", Description = "污泥处理能力≥５００吨/日，含水率降至30%以下" };
+        var patent = new Patent { Title = "污泥干化装置", Abstract = "污泥的处理能力为600t/d，干化后含水率为35%。" };
+        var checks = Requirements.Check(need, patent, associations: null);
+        Assert.Empty(checks[0].Figures);
+        Assert.Equal([new Figure("≥５００吨/日", "600t/d", FigureVerdict.Met), new Figure("降至30%以下", "35%", FigureVerdict.NotMet)], checks[1].Figures);
+    }
+
     [Fact]
     public void At_most_eight_are_told_each_once()
     {
