@@ -18,7 +18,7 @@ internal sealed class MonitoredQuery(Guid key, WeightedQuery query, double devia
 
     public Guid Key { get; } = key;
 
-    // Whether its terms were looked up; then the query itself isn't needed any more.
+    // Whether its terms were looked up.
     public bool IsKnown { get; private set; }
 
     // Whether the lists of its terms have it, but for the commonest, as many as find nothing.
