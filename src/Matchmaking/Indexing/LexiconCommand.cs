@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Matchmaking.Search.Associations;
+using Matchmaking.Search.NewWords;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +23,8 @@ internal static class LexiconCommand
         learn.SetAction(async (parsed, cancellation) =>
         {
             await Task.Yield();
-            var learner = await ReadAsync(await open(parsed, cancellation), cancellation);
+            var learner = new AssociationLearner();
+            await ReadAsync(await open(parsed, cancellation), learner.Add, cancellation);
             AssociationTable table;
             try
             {
@@ -46,22 +48,47 @@ internal static class LexiconCommand
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{closeness:0.00}\t{word}"));
             return 0;
         });
-        return new Command("lexicon", "What is known of words (词库)") { learn, show };
+        return new Command("lexicon", "What is known of words (词库)") { learn, show, Words(open, shared) };
+    }
+
+    private static Command Words(Func<ParseResult, CancellationToken, Task<StoreFactory>> open, Option[] shared)
+    {
+        var least = new Option<int>("--least") { Description = "How often a word must stand in the stock", DefaultValueFactory = _ => 10 };
+        var information = new Option<double>("--information") { Description = "How many bits more often than by chance its parts must stand together", DefaultValueFactory = _ => 5 };
+        var entropy = new Option<double>("--entropy") { Description = "How many bits of freedom its neighbours must have on either side", DefaultValueFactory = _ => 2 };
+        least.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 2)
+                result.AddError("--least must be 2 or more: what stands once has no company to change.");
+        });
+        var words = new Command("words", "Propose words that titles, keywords and abstracts use and no lexicon has, as tab-separated lines (新词发现)") { least, information, entropy };
+        foreach (var option in shared)
+            words.Options.Add(option);
+        words.SetAction(async (parsed, cancellation) =>
+        {
+            await Task.Yield();
+            var finder = new NewWordFinder();
+            await ReadAsync(await open(parsed, cancellation), finder.Add, cancellation);
+            var output = parsed.InvocationConfiguration.Output;
+            output.WriteLine("word\tfrequency\tinformation\tleft_entropy\tright_entropy");
+            foreach (var word in finder.Find(parsed.GetValue(least), parsed.GetValue(information), parsed.GetValue(entropy)))
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{word.Text}\t{word.Frequency}\t{word.Information:0.00}\t{word.LeftEntropy:0.00}\t{word.RightEntropy:0.00}"));
+            return 0;
+        });
+        return words;
     }
 
     // Needs are left out: a need that must not be seen mustn't be felt either.
-    private static async Task<AssociationLearner> ReadAsync(StoreFactory stores, CancellationToken cancellation)
+    private static async Task ReadAsync(StoreFactory stores, Func<string?, bool> add, CancellationToken cancellation)
     {
-        var learner = new AssociationLearner();
         await using var store = stores.Open("lexicon");
         var patents = store.Patents.OrderBy(p => p.Id).Select(p => new { p.Title, p.Keywords, p.Abstract }).AsAsyncEnumerable();
         await foreach (var patent in patents.WithCancellation(cancellation))
         {
-            learner.Add(patent.Title);
-            learner.Add(string.Join('；', patent.Keywords));
-            if (!learner.Add(patent.Abstract))
+            add(patent.Title);
+            add(string.Join('；', patent.Keywords));
+            if (!add(patent.Abstract))
                 break;
         }
-        return learner;
     }
 }
