@@ -265,7 +265,7 @@ public sealed class TextTokens
     }
 
     // The unified ideographs with their extensions, and those kept for compatibility.
-    private static bool IsHan(int value) => value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
+    public static bool IsHan(int value) => value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
 
     /// <summary>The text without blanks and hyphens, so that XYZ-1200A and XYZ1200A are one, as are 中 国 and 中国.</summary>
     private int CopyTerm(ReadOnlySpan<char> source, int start, int end)

@@ -19,6 +19,8 @@ internal sealed class MonitoredTerms
 
     public int Count => _texts.Count + _exact.Count;
 
+    private IEnumerable<MonitoredTerm> All => _texts.Values.Concat(_exact.Values);
+
     public MonitoredTerm? Find(string indexed) => _texts.GetValueOrDefault(indexed);
 
     public MonitoredTerm? Find(IndexTerm exact) => _exact.GetValueOrDefault(exact);
@@ -26,11 +28,11 @@ internal sealed class MonitoredTerms
     // Whether the bytes that the index has of a term say which term it was: half a pair of surrogates becomes what any other half becomes.
     public static bool IsWhole(IndexTerm term)
     {
-        foreach (var c in term.Text.AsSpan())
+        foreach (var c in term.Indexed)
         {
             if (char.IsSurrogate(c))
             {
-                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(term.Text)) == term.Text;
+                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(term.Indexed)) == term.Indexed;
             }
         }
 
@@ -78,12 +80,7 @@ internal sealed class MonitoredTerms
         _documents = snapshot.Statistics.Documents;
         _added = 16 + (_documents / 64);
         _removed = 2 + (_documents / 1024);
-        foreach (var term in _texts.Values)
-        {
-            Foresee(term, snapshot);
-        }
-
-        foreach (var term in _exact.Values)
+        foreach (var term in All)
         {
             Foresee(term, snapshot);
         }
@@ -93,7 +90,7 @@ internal sealed class MonitoredTerms
     public void WeighAll(IndexSnapshot snapshot)
     {
         Foresee(snapshot);
-        foreach (var term in _texts.Values.Concat(_exact.Values))
+        foreach (var term in All)
         {
             Weigh(term, snapshot);
             term.Clear();

@@ -1,4 +1,3 @@
-using System.Text;
 using Matchmaking.Search.Analysis;
 using Matchmaking.Search.Associations;
 
@@ -48,7 +47,7 @@ internal sealed class BoundMeaning
             }
 
             terms.Add(new(word.Term, word.Weights.Word * count, word.Weights.Names));
-            foreach (var rune in word.Term.Indexed.EnumerateRunes().Where(IsHan))
+            foreach (var rune in word.Term.Indexed.EnumerateRunes().Where(rune => TextTokens.IsHan(rune.Value)))
             {
                 var text = rune.ToString();
                 characters[text] = (characters.GetValueOrDefault(text).Count + count, word.Weights);
@@ -143,8 +142,6 @@ internal sealed class BoundMeaning
 
         return true;
     }
-
-    private static bool IsHan(Rune rune) => rune.Value is >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFD;
 }
 
 /// <summary>Two words, or characters of words, that lie close among the associations, and what that adds (经由).</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Matchmaking.Patents;
 using Matchmaking.Search.Analysis;
 
@@ -28,7 +27,7 @@ internal sealed record Figure(string Needed, string? Found, FigureVerdict Verdic
 /// Two figures are of the same thing where the parts of a sentence that they stand in share a word; where only the sentences do, the patent's
 /// is shown and nothing is said. A patent that states several of one thing (examples) meets the need where one does.
 /// </remarks>
-internal sealed partial class Figures(Patent patent)
+internal sealed class Figures(Patent patent)
 {
     private sealed record Stated(Quantity Quantity, HashSet<string> Near, HashSet<string> Around);
 
@@ -89,7 +88,7 @@ internal sealed partial class Figures(Patent patent)
     }
 
     private static List<(string Sentence, List<Quantity> Quantities)> Sentences(Patent patent) =>
-        [.. ((string?[])[patent.Title, string.Join('；', patent.Keywords), patent.Abstract, patent.Claims]).SelectMany(text => SentenceEnd().Split(text ?? ""))
+        [.. ((string?[])[patent.Title, string.Join('；', patent.Keywords), patent.Abstract, patent.Claims]).SelectMany(text => Requirements.ClauseEnd().Split(text ?? ""))
             .Select(sentence => (sentence, Quantities.Read(sentence))).Where(s => s.Item2.Count > 0)];
 
     // What a figure speaks of stands in its own part of the sentence, or, where that has no word (…率高，达95%), in the one before.
@@ -140,7 +139,4 @@ internal sealed partial class Figures(Patent patent)
         "要求", "指标", "技术", "需求", "具有", "达到", "提高", "提升", "降低", "减少", "增加", "保证", "控制", "范围",
         "以上", "以下", "左右", "分别", "目标", "能够", "可以", "进行", "采用", "平均", "最大", "最高", "最小", "最低",
     };
-
-    [GeneratedRegex("[。；;！!？?\\r\\n]+")]
-    private static partial Regex SentenceEnd();
 }

@@ -106,15 +106,12 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         });
     }
 
+    /// <summary>What a need looks for, and the score of the pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
     private (WeightedQuery Query, double Score) Scored(Need need, Guid patent)
     {
         var query = Query(need);
-        return (query, Points(query, patent));
+        return (query, Scoring.Points(view.Patents, query, view.Patents.Score(query, patent)?.Score ?? 0));
     }
-
-    /// <summary>The score of one pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
-    public double Points(WeightedQuery query, Guid patent) =>
-        Scoring.Points(view.Patents, query, view.Patents.Score(query, patent)?.Score ?? 0);
 
     /// <summary>The living patents most like this one.</summary>
     public (List<Hit> Hits, WeightedQuery Query) Similar(Patent patent, int count)

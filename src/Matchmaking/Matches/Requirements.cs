@@ -109,7 +109,7 @@ internal static partial class Requirements
     }
 
     [GeneratedRegex("[。；;！!？?\\r\\n]+")]
-    private static partial Regex ClauseEnd();
+    internal static partial Regex ClauseEnd();
 
     // 一、 （二） 3. ④ at a clause's beginning, but neither 一种 nor 20吨 nor 2.5吨.
     [GeneratedRegex(@"^\s*(?:[（(]?(?:[一二三四五六七八九十]+|\d{1,2})[)）、.．:：](?!\d)|[①-⑳][)）、.．:：]?|[)）、.．:：])?\s*")]
