@@ -8,36 +8,17 @@ internal sealed class MonitoredTerm(IndexTerm term, double power, int number)
     private int[] _slots = [];
     private float[] _weights = [];
     private int _count;
-    private IndexStatistics? _statistics;
-    private double _coefficient;
 
     public IndexTerm Term { get; } = term;
 
     // The power to which its rarity counts.
     public double Power { get; } = power;
 
-    public bool IsCharacter { get; } = term.Kind == TermKind.Character;
-
     // Its place in lists by term.
     public int Number { get; } = number;
 
-    // What one unit of weight may score, as the sums of the rests were made with it; fixed until all is weighed anew.
+    // What one unit of weight may score, as the sums of the rests were made with it; fixed until all is weighed anew, and zero before the first time.
     public double Unit { get; set; }
-
-    // Of one unit of weight.
-    public Prospect Prospect { get; set; }
-
-    // What one unit of weight may score by the statistics of a snapshot.
-    public double Coefficient(IndexStatistics statistics, double k1)
-    {
-        if (!ReferenceEquals(_statistics, statistics))
-        {
-            _coefficient = Bm25F.Coefficient(1, Bm25F.Rarity(statistics.Idf(Term), Power), k1);
-            _statistics = statistics;
-        }
-
-        return _coefficient;
-    }
 
     public ReadOnlySpan<int> Slots => _slots.AsSpan(0, _count);
 

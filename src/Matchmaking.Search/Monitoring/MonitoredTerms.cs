@@ -1,54 +1,42 @@
-using System.Text;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
 
-// All terms of the stored queries, and between what they may lie until the stock has changed by more than a little.
-internal sealed class MonitoredTerms
+// All terms of the stored queries by number: what they say under a snapshot, and between what that may lie until the stock has changed by more than a little.
+internal sealed class MonitoredTerms(double k1)
 {
     // Rarer than this counts as this: the ratio of two rarities next to nothing says nothing.
     private const double LeastIdf = 0.1;
 
     private readonly Dictionary<string, MonitoredTerm> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<IndexTerm, MonitoredTerm> _exact = [];
+    private readonly List<MonitoredTerm> _all = [];
+    private readonly List<Prospect> _prospects = [];
+    private Standing[] _standings = [];
+    private IndexStatistics? _statistics;
     private TextIndex? _index;
     private long _puts;
     private int _documents;
     private int _added;
     private int _removed;
 
-    public int Count => _texts.Count + _exact.Count;
+    public int Count => _all.Count;
 
-    private IEnumerable<MonitoredTerm> All => _texts.Values.Concat(_exact.Values);
+    public MonitoredTerm this[int number] => _all[number];
 
     public MonitoredTerm? Find(string indexed) => _texts.GetValueOrDefault(indexed);
 
     public MonitoredTerm? Find(IndexTerm exact) => _exact.GetValueOrDefault(exact);
 
-    // Whether the bytes that the index has of a term say which term it was: half a pair of surrogates becomes what any other half becomes.
-    public static bool IsWhole(IndexTerm term)
+    // The number of a term, which is new where nobody asked for it.
+    public int NumberOf(IndexTerm term, double power)
     {
-        foreach (var c in term.Indexed)
-        {
-            if (char.IsSurrogate(c))
-            {
-                return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(term.Indexed)) == term.Indexed;
-            }
-        }
-
-        return true;
-    }
-
-    // The term, made where it is new; null where it is known to count by another power of its rarity.
-    public MonitoredTerm? Of(ScoreBound bound, IndexSnapshot snapshot)
-    {
-        var term = bound.Term;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(power, Prospect.GreatestPower);
         var known = term.IsText ? Find(term.Indexed) : Find(term);
         if (known is null)
         {
-            known = new(term, bound.Power, Count);
-            Weigh(known, snapshot);
-            Foresee(known, snapshot);
+            known = new(term, power, Count);
+            _all.Add(known);
             if (term.IsText)
             {
                 _texts.Add(term.Indexed, known);
@@ -59,7 +47,36 @@ internal sealed class MonitoredTerms
             }
         }
 
-        return known.Power == bound.Power ? known : null;
+        return known.Power == power ? known.Number : throw new ArgumentException($"The rarity of \"{term.Text}\" counts by the power {power} here and by {known.Power} in a query that is stored.", nameof(power));
+    }
+
+    // Reads what terms say from a snapshot from now on.
+    public void Follow(IndexStatistics statistics)
+    {
+        if (_standings.Length < Count)
+        {
+            Array.Resize(ref _standings, Count * 2);
+            _statistics = null;
+        }
+
+        if (!ReferenceEquals(_statistics, statistics))
+        {
+            _statistics = statistics;
+            Array.Fill(_standings, Standing.Unknown);
+        }
+    }
+
+    public Prospect ProspectOf(int number) => _prospects[number];
+
+    public ref readonly Standing StandingOf(int number)
+    {
+        ref var standing = ref _standings[number];
+        if (double.IsNaN(standing.Rarity))
+        {
+            standing = StandingOf(_all[number]);
+        }
+
+        return ref standing;
     }
 
     // Whether more has been added or removed than the prospects allow for.
@@ -80,9 +97,22 @@ internal sealed class MonitoredTerms
         _documents = snapshot.Statistics.Documents;
         _added = 16 + (_documents / 64);
         _removed = 2 + (_documents / 1024);
-        foreach (var term in All)
+        _prospects.Clear();
+        ForeseeNew(snapshot.Statistics);
+    }
+
+    // Takes the prospects and units of the terms that came since. Such a term is foreseen from today, with all that was allowed for: more than is
+    // left, and so still true.
+    public void ForeseeNew(IndexStatistics statistics)
+    {
+        while (_prospects.Count < Count)
         {
-            Foresee(term, snapshot);
+            var term = _all[_prospects.Count];
+            _prospects.Add(Prospect.Of(statistics.Documents, statistics.DocumentFrequency(term.Term), term.Power, _added, _removed, k1));
+            if (term.Unit == 0)
+            {
+                Weigh(term, statistics);
+            }
         }
     }
 
@@ -90,23 +120,26 @@ internal sealed class MonitoredTerms
     public void WeighAll(IndexSnapshot snapshot)
     {
         Foresee(snapshot);
-        foreach (var term in All)
+        foreach (var term in _all)
         {
-            Weigh(term, snapshot);
+            Weigh(term, snapshot.Statistics);
             term.Clear();
         }
     }
 
-    public void Clear()
+    private void Weigh(MonitoredTerm term, IndexStatistics statistics) =>
+        term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(statistics.Idf(term.Term), LeastIdf), term.Power), k1);
+
+    // As a query is bound: a term that no document holds isn't scored.
+    private Standing StandingOf(MonitoredTerm term)
     {
-        _texts.Clear();
-        _exact.Clear();
+        var (documents, frequency) = (_statistics!.Documents, _statistics.DocumentFrequency(term.Term));
+        return frequency == 0 ? default : new(Bm25F.Rarity(Bm25F.Idf(documents, frequency), term.Power), BoundQuery.Share(documents, frequency));
     }
 
-    private static void Weigh(MonitoredTerm term, IndexSnapshot snapshot) =>
-        term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(snapshot.Statistics.Idf(term.Term), LeastIdf), term.Power), snapshot.Schema.K1);
-
-    // A term that is new since is foreseen from today, with all that was allowed for: more than is left, and so still true.
-    private void Foresee(MonitoredTerm term, IndexSnapshot snapshot) =>
-        term.Prospect = Prospect.Of(snapshot.Statistics.Documents, snapshot.Statistics.DocumentFrequency(term.Term), term.Power, _added, _removed, snapshot.Schema.K1);
+    // What a term says under a snapshot, and the share of the documents that holds it; both zero where none does.
+    internal readonly record struct Standing(double Rarity, double Share)
+    {
+        public static Standing Unknown => new(double.NaN, double.NaN);
+    }
 }

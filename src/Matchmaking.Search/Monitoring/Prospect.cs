@@ -25,7 +25,7 @@ internal readonly record struct Prospect(double LeastCoefficient, double Greates
         var variance = double.PositiveInfinity;
         foreach (var (n, df) in ((int, int)[])[(fewest, seldom), (fewest, often), (most, seldom), (most, often)])
         {
-            variance = Math.Min(variance, BoundQuery.Variance(Coefficient(n, df, power, k1), n, df));
+            variance = Math.Min(variance, BoundQuery.Variance(Coefficient(n, df, power, k1), BoundQuery.Share(n, df)));
         }
 
         return new(Coefficient(fewest, often, power, k1), greatest, variance);

@@ -4,9 +4,9 @@ namespace Matchmaking.Search.Monitoring;
 
 /// <summary>Stored queries, each with a score that it asks for; says of a document which of them it could satisfy, without scoring each.</summary>
 /// <remarks>
-/// <para>It only narrows: a query that the document satisfies is always among the candidates, and whether it does is for the score to say.
-/// All it knows of a score is <see cref="WeightedQuery"/>'s bounds: what a document must hold to score, and at most how much each brings, and
-/// that meaning brings some of its standard deviations at most. A query that gives no bounds is always a candidate.</para>
+/// <para>It only narrows: a query that the document satisfies is always among the candidates, each with the very score that
+/// <see cref="IndexSnapshot.ScoreOnly"/> gives. It knows at most how much each term of a query brings, and that meaning brings some of the score's
+/// standard deviations at most.</para>
 /// <para>As in MaxScore (Turtle and Flood, 1995), but by query: a query's commonest terms, as many as can't reach most of what it asks for
 /// together, find nothing; a document that satisfies it must hold one of the others, whose short lists are added up. Then the rests are
 /// added for the few that could make it, and last what the document means.</para>
@@ -14,18 +14,22 @@ namespace Matchmaking.Search.Monitoring;
 /// added and removed, and then anew.</para>
 /// <para>For one thread. Snapshots must come in the order of their commits.</para>
 /// </remarks>
-public sealed class QueryMonitor
+/// <param name="schema">That of the snapshots.</param>
+public sealed class QueryMonitor(TextIndexSchema schema)
 {
     // The commonest terms, as many as can bring no more than this of what is needed, find nothing: more of them make shorter lists, and more to
     // judge. Of 0.1, 0.25, 0.4, 0.55 and 0.7 the last two were slower by a tenth and by a half.
     private const double RestShare = 0.25;
 
     private readonly QuerySlots _slots = new();
-    private readonly List<int> _unknown = [];
+    private readonly List<int> _new = [];
     private readonly HashSet<int> _always = [];
-    private readonly MonitoredTerms _terms = new();
     private readonly List<MonitoredTerm> _held = [];
+    private MonitoredTerms _terms = new(schema.K1);
+
+    // By term: what the document brings for one unit of weight, and its saturation there.
     private float[] _values = [];
+    private double[] _saturations = [];
     private int _weighedWith = -1;
     private int _removed;
 
@@ -36,28 +40,36 @@ public sealed class QueryMonitor
     /// <param name="key">The key.</param>
     /// <param name="query">The query.</param>
     /// <param name="deviations">How many of its standard deviations under a snapshot (<see cref="IndexSnapshot.Deviation"/>) a document must score.</param>
+    /// <exception cref="ArgumentException">The rarity of its terms counts by another power than in the queries that are stored, or by one above 2.</exception>
     public void Put(Guid key, WeightedQuery query, double deviations)
     {
+        var stored = new MonitoredQuery(key, query, deviations, schema, _terms);
         Remove(key);
-        _unknown.Add(_slots.Add(new(key, query, deviations)));
+        _new.Add(_slots.Add(stored));
     }
 
     /// <summary>Forgets a query; false where there was none.</summary>
     public bool Remove(Guid key)
     {
-        if (_slots.Remove(key) is not var (slot, query))
+        if (_slots.Find(key) is not { } slot)
         {
             return false;
         }
 
+        var query = _slots[slot]!;
         if (query.IsListed)
         {
-            foreach (var term in query.Terms[query.Rests..])
+            var rests = _slots.RestsOf(slot);
+            foreach (var number in query.Terms)
             {
-                term.Remove(slot);
+                if (!rests.Contains(number))
+                {
+                    _terms[number].Remove(slot);
+                }
             }
         }
 
+        _slots.Remove(slot);
         _always.Remove(slot);
         _removed++;
         return true;
@@ -73,19 +85,24 @@ public sealed class QueryMonitor
     }
 
     /// <summary>The queries that a document could satisfy, in no order: all that it does, and few others.</summary>
-    public List<Guid> Candidates(IndexSnapshot snapshot, DocumentTerms document)
+    public List<MonitorCandidate> Candidates(IndexSnapshot snapshot, DocumentTerms document)
     {
         Follow(snapshot);
-        var candidates = new List<Guid>(_always.Count);
-        foreach (var slot in _always)
+        var ratio = Hold(snapshot, document);
+        var slots = new List<int>(_always);
+        _slots.Judge(Above(ratio), _values, document.Meaning, slots);
+        var candidates = new List<MonitorCandidate>(slots.Count);
+        foreach (var slot in slots)
         {
-            candidates.Add(_slots[slot]!.Key);
+            var query = _slots[slot]!;
+            var score = query.Score(snapshot, _terms, _saturations, document.Meaning);
+            candidates.Add(new(query.Key, score, query.Deviation));
         }
 
-        _slots.Judge(Above(Hold(snapshot, document)), _values, document.Meaning, candidates);
         foreach (var term in _held)
         {
             _values[term.Number] = 0;
+            _saturations[term.Number] = 0;
         }
 
         return candidates;
@@ -104,59 +121,52 @@ public sealed class QueryMonitor
         if (_removed > 1000 + _slots.Count)
         {
             // Most of the terms may be nobody's any more.
+            var before = _terms;
             _removed = 0;
-            _terms.Clear();
+            _terms = new(schema.K1);
             _weighedWith = -1;
-            ForEach((slot, query) =>
-            {
-                query.Forget();
-                _unknown.Add(slot);
-            });
+            ForEach((_, query) => query.Renumber(before, _terms));
         }
 
         if (_weighedWith < 0 || documents > (2 * _weighedWith) + 16 || (2 * documents) + 16 < _weighedWith)
         {
-            WeighAll(snapshot);
+            _weighedWith = documents;
+            _terms.WeighAll(snapshot);
+            ForEach((_, query) => query.IsListed = false);
+            ForEach(Foresee);
         }
         else if (_terms.AreOutdated(snapshot))
         {
             _terms.Foresee(snapshot);
             ForEach(Foresee);
         }
-
-        foreach (var slot in _unknown)
+        else
         {
-            // It may have been removed, and its place have been taken by one that is further back.
-            if (_slots[slot] is { IsKnown: false } query)
+            _terms.ForeseeNew(snapshot.Statistics);
+            foreach (var slot in _new)
             {
-                query.Know(snapshot, _terms);
-                Foresee(slot, query);
+                // It may have been removed, and its place have been taken by one that is further back.
+                if (_slots[slot] is { IsListed: false } query)
+                {
+                    Foresee(slot, query);
+                }
             }
         }
 
-        _unknown.Clear();
+        _new.Clear();
+        _terms.Follow(snapshot.Statistics);
         if (_values.Length < _terms.Count)
         {
             Array.Resize(ref _values, _terms.Count * 2);
+            Array.Resize(ref _saturations, _values.Length);
         }
-    }
-
-    private void WeighAll(IndexSnapshot snapshot)
-    {
-        _weighedWith = snapshot.Statistics.Documents;
-        _terms.WeighAll(snapshot);
-        ForEach((slot, query) =>
-        {
-            query.IsListed = false;
-            Foresee(slot, query);
-        });
     }
 
     private void ForEach(Action<int, MonitoredQuery> act)
     {
         for (var slot = 0; slot < _slots.End; slot++)
         {
-            if (_slots[slot] is { IsKnown: true } query)
+            if (_slots[slot] is { } query)
             {
                 act(slot, query);
             }
@@ -166,7 +176,7 @@ public sealed class QueryMonitor
     // Asks for what the stock now says.
     private void Foresee(int slot, MonitoredQuery query)
     {
-        var (floor, ask) = query.Foresee();
+        var (floor, ask) = query.Foresee(_terms);
         if (floor <= 0)
         {
             _slots.Exclude(slot);
@@ -186,26 +196,29 @@ public sealed class QueryMonitor
     private void List(int slot, MonitoredQuery query, double most)
     {
         query.IsListed = true;
-        query.Sort();
+        var places = query.FromCommonest(_terms);
         var (rests, sum) = (0, 0.0);
-        while (rests < query.Terms.Length && sum + (query.Terms[rests].Unit * query.Weights[rests]) is var next && next <= most)
+        while (rests < places.Length && sum + (_terms[query.Terms[places[rests]]].Unit * query.Weight(places[rests])) is var next && next <= most)
         {
             sum = next;
             rests++;
         }
 
-        query.Rests = rests;
-        var terms = new int[rests];
-        for (var i = 0; i < rests; i++)
+        var (terms, weights) = (new int[rests], new float[rests]);
+        for (var i = 0; i < places.Length; i++)
         {
-            terms[i] = query.Terms[i].Number;
+            var (number, weight) = (query.Terms[places[i]], query.Weight(places[i]));
+            if (i < rests)
+            {
+                (terms[i], weights[i]) = (number, weight);
+            }
+            else
+            {
+                _terms[number].Add(slot, weight);
+            }
         }
 
-        _slots.List(slot, Above(sum), terms, query.Weights[..rests].ToArray(), query.Direction);
-        for (var i = rests; i < query.Terms.Length; i++)
-        {
-            query.Terms[i].Add(slot, query.Weights[i]);
-        }
+        _slots.List(slot, Above(sum), terms, weights, query.Direction);
     }
 
     // Adds up what the document brings by the terms that find, and notes what it would bring by the others; gives how much the most telling of
@@ -218,7 +231,7 @@ public sealed class QueryMonitor
         {
             if (_terms.Find(text) is { } term)
             {
-                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(counts, snapshot.Statistics)));
+                ratio = Math.Max(ratio, Hold(term, document.Saturation(counts, snapshot.Statistics)));
             }
         }
 
@@ -226,18 +239,25 @@ public sealed class QueryMonitor
         {
             if (_terms.Find(exact) is { } term)
             {
-                ratio = Math.Max(ratio, Hold(snapshot, term, document.Saturation(exact)));
+                ratio = Math.Max(ratio, Hold(term, document.Saturation(exact)));
             }
         }
 
         return ratio;
     }
 
-    private double Hold(IndexSnapshot snapshot, MonitoredTerm term, double saturation)
+    private double Hold(MonitoredTerm term, double saturation)
     {
-        var value = term.Coefficient(snapshot.Statistics, snapshot.Schema.K1) * saturation;
+        var value = Bm25F.Coefficient(1, _terms.StandingOf(term.Number).Rarity, schema.K1) * saturation;
         _held.Add(term);
+        _saturations[term.Number] = saturation;
         _slots.AddUp(term, _values[term.Number] = Above(value));
         return value / term.Unit;
     }
 }
+
+/// <summary>A stored query that a document could satisfy.</summary>
+/// <param name="Key">The query's key.</param>
+/// <param name="Score">The document's score.</param>
+/// <param name="Deviation">How far the scores of documents lie apart: the query's <see cref="IndexSnapshot.Deviation"/>.</param>
+public readonly record struct MonitorCandidate(Guid Key, double Score, double Deviation);

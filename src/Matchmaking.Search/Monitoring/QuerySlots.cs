@@ -45,22 +45,21 @@ internal sealed class QuerySlots
         return slot;
     }
 
-    public (int Slot, MonitoredQuery Query)? Remove(Guid key)
-    {
-        if (!_places.Remove(key, out var slot))
-        {
-            return null;
-        }
+    public int? Find(Guid key) => _places.TryGetValue(key, out var slot) ? slot : null;
 
-        var query = _queries[slot]!;
+    public void Remove(int slot)
+    {
+        _places.Remove(_queries[slot]!.Key);
         _queries[slot] = null;
         _restTerms[slot] = [];
         _restWeights[slot] = [];
         _rests[slot] = 0;
         Exclude(slot);
         _free.Push(slot);
-        return (slot, query);
     }
+
+    // The terms that don't find a listed query.
+    public ReadOnlySpan<int> RestsOf(int slot) => _restTerms[slot];
 
     // No sum reaches it.
     public void Exclude(int slot) => _floors[slot] = float.PositiveInfinity;
@@ -94,7 +93,7 @@ internal sealed class QuerySlots
 
     // Adds those that could make it: by all that a term of the rest may bring beyond what rests were reckoned with, then by what the document
     // means, then by what each term of the rest brings.
-    public void Judge(float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
+    public void Judge(float ratio, float[] values, Meaning? meaning, List<int> candidates)
     {
         var width = Vector<float>.Count;
         var slot = 0;
@@ -120,7 +119,7 @@ internal sealed class QuerySlots
         Array.Clear(_sums, 0, End);
     }
 
-    private void Judge(int slot, float ratio, float[] values, Meaning? meaning, List<Guid> candidates)
+    private void Judge(int slot, float ratio, float[] values, Meaning? meaning, List<int> candidates)
     {
         var (sum, most) = (_sums[slot], _sums[slot] + (ratio * _rests[slot]));
         if (most < _floors[slot])
@@ -143,7 +142,7 @@ internal sealed class QuerySlots
 
         if (sum >= needed)
         {
-            candidates.Add(_queries[slot]!.Key);
+            candidates.Add(slot);
         }
     }
 

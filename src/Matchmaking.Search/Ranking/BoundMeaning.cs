@@ -11,7 +11,6 @@ internal sealed class BoundMeaning
 
     public BoundMeaning(WeightedQuery query, AssociationTable? associations)
     {
-        Associations = associations;
         Terms = query.Terms;
         if (query.Meaning is not { } meaning)
         {
@@ -79,8 +78,6 @@ internal sealed class BoundMeaning
         Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
         Vector = Meaning.Whole(heart);
     }
-
-    public AssociationTable? Associations { get; }
 
     public IReadOnlyList<WeightedTerm> Terms { get; }
 

@@ -23,14 +23,14 @@ internal sealed class BoundQuery
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
         var characters = new List<BoundTerm>();
-        Direction = query.Directed(associations);
+        Direction = new(query, associations);
         foreach (var term in Direction.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
             var idf = Bm25F.Idf(statistics.Documents, frequency);
             var isCharacter = term.Term.Kind == TermKind.Character;
             var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Rarity(idf, query.RarityPower(term.Term)), k1);
-            var bound = new BoundTerm(term, coefficient, Variance(coefficient, statistics.Documents, frequency));
+            var bound = new BoundTerm(term, coefficient, Variance(coefficient, Share(statistics.Documents, frequency)));
             if (isCharacter)
             {
                 if (frequency > 0)
@@ -115,11 +115,10 @@ internal sealed class BoundQuery
     }
 
     // How much a term makes the scores of documents picked at random differ.
-    public static double Variance(double coefficient, int documents, int frequency)
-    {
-        var share = (double)frequency / Math.Max(documents, LeastDocuments);
-        return coefficient * coefficient * share * (1 - share);
-    }
+    public static double Variance(double coefficient, double share) => coefficient * coefficient * share * (1 - share);
+
+    // Of the documents, as far as that tells one from another.
+    public static double Share(int documents, int frequency) => (double)frequency / Math.Max(documents, LeastDocuments);
 
     private static void KeepStrongest(List<BoundTerm> terms, int most)
     {

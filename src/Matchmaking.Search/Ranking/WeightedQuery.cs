@@ -52,9 +52,6 @@ public sealed class WeightedQuery
 
     internal IReadOnlyList<MeaningWord> Context { get; init; } = [];
 
-    // Where it points, if that was reckoned before.
-    internal BoundMeaning? Direction { get; private init; }
-
     /// <summary>The terms in their order.</summary>
     public IReadOnlyList<WeightedTerm> Terms { get; }
 
@@ -108,24 +105,7 @@ public sealed class WeightedQuery
     /// <summary>This query, counting meaning, with twice as many terms: a context has many words that each count little.</summary>
     public WeightedQuery With(QueryMeaning meaning) => new(Terms, 2 * MaxTerms) { Heart = Heart, Context = Context, Meaning = meaning };
 
-    /// <summary>This query with what it means among a schema's associations reckoned once, for one that is kept and asked again and again; scores are the same.</summary>
-    public WeightedQuery Prepared(TextIndexSchema schema)
-    {
-        var direction = new BoundMeaning(this, schema.Associations);
-        return new(direction.Terms, MaxTerms) { Meaning = Meaning, Direction = direction };
-    }
-
-    internal BoundMeaning Directed(AssociationTable? associations) => Direction is null ? new(this, associations)
-        : ReferenceEquals(Direction.Associations, associations) ? Direction
-        : throw new ArgumentException("The query was prepared for other associations.", nameof(associations));
-
     internal static double Saturated(double count) => count * (K3 + 1) / (K3 + count);
-
-    internal ScoreBounds Bounds(AssociationTable? associations)
-    {
-        var bound = Directed(associations);
-        return new([.. bound.Terms.Select(term => new ScoreBound(term.Term, term.Weight, RarityPower(term.Term)))], bound.Vector, Meaning?.Weight ?? 0);
-    }
 
     internal double RarityPower(IndexTerm term) => term.Kind == TermKind.Character && Meaning is { } meaning ? meaning.CharacterRarity : 1;
 

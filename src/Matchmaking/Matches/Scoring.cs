@@ -41,7 +41,7 @@ public static class Scoring
         raw <= 0 || deviation <= 0 ? 0 : 100 / (1 + Math.Pow(weights.Even * deviation / raw, weights.Steepness));
 
     /// <summary>How many of a need's standard deviations a patent must score for so many points; infinite where no score gives as many.</summary>
-    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(IndexSnapshot, WeightedQuery, double)"/> itself.</remarks>
+    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(double, double, MatchWeights)"/> itself.</remarks>
     public static double Deviations(double points) => points >= 100 ? double.PositiveInfinity
         : points <= 0 ? 0
         : MatchWeights.Shipped.Even * Math.Pow(points / (100 - points), 1 / MatchWeights.Shipped.Steepness);

@@ -18,22 +18,21 @@ internal sealed class NeedBook(double threshold, TextIndexSchema schema)
     private const int Chunk = 500;
 
     private readonly Dictionary<Guid, Entry> _entries = [];
-    private readonly QueryMonitor _monitor = new();
+    private readonly QueryMonitor _monitor = new(schema);
     private readonly double _deviations = Scoring.Deviations(threshold);
     private long _position = -1;
 
     public int Count => _entries.Count;
 
     /// <summary>The needs that a patent serves by its text, with their points, in the order of their keys.</summary>
-    /// <remarks>The monitor only spares those that can't reach the threshold; the score is that of <c>match(needId, patentId)</c>.</remarks>
+    /// <remarks>The score is that of <c>match(needId, patentId)</c>, to the last bit.</remarks>
     public List<(Entry Entry, double Points)> Served(IndexSnapshot patents, DocumentTerms patent)
     {
         var served = new List<(Entry Entry, double Points)>();
-        foreach (var key in _monitor.Candidates(patents, patent))
+        foreach (var (key, score, deviation) in _monitor.Candidates(patents, patent))
         {
-            var entry = _entries[key];
-            if (Scoring.Points(patents, entry.Query, patents.ScoreOnly(entry.Query, patent)) is var points && points >= threshold)
-                served.Add((entry, points));
+            if (Scoring.Points(deviation, score, MatchWeights.Shipped) is var points && points >= threshold)
+                served.Add((_entries[key], points));
         }
         served.Sort((a, b) => a.Entry.Need.Id.CompareTo(b.Entry.Need.Id));
         return served;
@@ -91,8 +90,7 @@ internal sealed class NeedBook(double threshold, TextIndexSchema schema)
             Remove(need.Id);
             return;
         }
-        var query = Scoring.Query(need).Prepared(schema);
-        _monitor.Put(need.Id, query, _deviations);
+        _monitor.Put(need.Id, Scoring.Query(need), _deviations);
         // The long texts stay in the store: what is looked for and what the gates ask is enough.
         _entries[need.Id] = new Entry(
             new Need
@@ -104,7 +102,6 @@ internal sealed class NeedBook(double threshold, TextIndexSchema schema)
                 Provinces = need.Provinces,
                 Deadline = need.Deadline,
             },
-            query,
             Versions.Of(need));
     }
 
@@ -114,6 +111,6 @@ internal sealed class NeedBook(double threshold, TextIndexSchema schema)
             _monitor.Remove(need);
     }
 
-    /// <summary>One need: the conditions it makes, what it looks for, and what of it mattered.</summary>
-    internal sealed record Entry(Need Need, WeightedQuery Query, long Version);
+    /// <summary>One need: the conditions it makes, and what of it mattered.</summary>
+    internal sealed record Entry(Need Need, long Version);
 }
