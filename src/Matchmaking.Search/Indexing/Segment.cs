@@ -17,7 +17,7 @@ internal sealed class Segment
     {
         Context = context;
         Core = core;
-        Live = CopyLive(Reader);
+        (Live, Deleted) = CopyLive(Reader);
         LiveCount = Reader.NumDocs;
         LengthSums = new long[core.Lengths.Length];
         DocumentsWithText = new int[core.Lengths.Length];
@@ -39,7 +39,7 @@ internal sealed class Segment
     {
         Context = context;
         Core = same.Core;
-        Live = same.Live;
+        (Live, Deleted) = (same.Live, same.Deleted);
         LiveCount = same.LiveCount;
         LengthSums = same.LengthSums;
         DocumentsWithText = same.DocumentsWithText;
@@ -55,6 +55,9 @@ internal sealed class Segment
     // Null where every document lives.
     public FixedBitSet? Live { get; }
 
+    // The others; null where there are none.
+    public FixedBitSet? Deleted { get; }
+
     public int LiveCount { get; }
 
     public long[] LengthSums { get; }
@@ -66,32 +69,19 @@ internal sealed class Segment
 
     public bool IsLive(int doc) => Live is null || Live.Get(doc);
 
-    public int DocumentFrequency(in IndexTerm term, BytesRef bytes)
+    public int DocumentFrequency(in IndexTerm term)
     {
         if (Live is not null && _frequencies.TryGetValue(term, out var known))
         {
             return known;
         }
 
-        var terms = Reader.GetTerms(term.LuceneField);
-        if (terms is null)
-        {
-            return 0;
-        }
-
-        var at = terms.GetEnumerator();
-        if (!at.SeekExact(bytes))
-        {
-            return 0;
-        }
-
-        // Lucene's own count includes deleted documents until a merge drops them, which would let the past change a score.
+        var count = new FrequencyCounter(this).Count(term);
         if (Live is null)
         {
-            return at.DocFreq;
+            return count;
         }
 
-        var count = CountLive(at);
         if (_frequencies.Count >= KeptFrequencies)
         {
             _frequencies.Clear();
@@ -138,59 +128,20 @@ internal sealed class Segment
         return found;
     }
 
-    private static FixedBitSet? CopyLive(AtomicReader reader)
+    private static (FixedBitSet? Live, FixedBitSet? Deleted) CopyLive(AtomicReader reader)
     {
         var source = reader.LiveDocs;
         if (source is null || reader.NumDeletedDocs == 0)
         {
-            return null;
+            return default;
         }
 
-        var live = new FixedBitSet(reader.MaxDoc);
+        var (live, deleted) = (new FixedBitSet(reader.MaxDoc), new FixedBitSet(reader.MaxDoc));
         for (var doc = 0; doc < reader.MaxDoc; doc++)
         {
-            if (source.Get(doc))
-            {
-                live.Set(doc);
-            }
+            (source.Get(doc) ? live : deleted).Set(doc);
         }
 
-        return live;
-    }
-
-    private int CountLive(TermsEnum at)
-    {
-        var docs = at.Docs(null, null, DocsFlags.NONE);
-        var deleted = Reader.MaxDoc - LiveCount;
-
-        // Few deletions beside a long list: leaping from one deleted document to the next is cheaper than reading the list.
-        if (deleted < at.DocFreq / 16)
-        {
-            var gone = 0;
-            for (var doc = 0; doc < Reader.MaxDoc; doc++)
-            {
-                if (Live!.Get(doc))
-                {
-                    continue;
-                }
-
-                if (docs.DocID < doc && docs.Advance(doc) == DocIdSetIterator.NO_MORE_DOCS)
-                {
-                    break;
-                }
-
-                gone += docs.DocID == doc ? 1 : 0;
-            }
-
-            return at.DocFreq - gone;
-        }
-
-        var count = 0;
-        for (var doc = docs.NextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.NextDoc())
-        {
-            count += Live!.Get(doc) ? 1 : 0;
-        }
-
-        return count;
+        return (live, deleted);
     }
 }

@@ -1,3 +1,4 @@
+using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Search.Monitoring;
@@ -12,8 +13,14 @@ internal sealed class MonitoredTerms(double k1)
     private readonly Dictionary<IndexTerm, MonitoredTerm> _exact = [];
     private readonly List<MonitoredTerm> _all = [];
     private readonly List<Prospect> _prospects = [];
+
+    // How many documents of a segment hold each term: commits leave most segments as they were.
+    private Dictionary<(SegmentCore Core, object? Live), List<int>> _counts = [];
     private Standing[] _standings = [];
     private IndexStatistics? _statistics;
+
+    // Of the snapshot: what is known of each segment, and who counts what isn't.
+    private (List<int>? Counts, FrequencyCounter Counter)[] _segments = [];
     private TextIndex? _index;
     private long _puts;
     private int _documents;
@@ -62,6 +69,7 @@ internal sealed class MonitoredTerms(double k1)
         if (!ReferenceEquals(_statistics, statistics))
         {
             _statistics = statistics;
+            _segments = [.. statistics.Segments.Select(segment => (_counts.GetValueOrDefault((segment.Core, segment.Live)), new FrequencyCounter(segment)))];
             Array.Fill(_standings, Standing.Unknown);
         }
     }
@@ -73,7 +81,7 @@ internal sealed class MonitoredTerms(double k1)
         ref var standing = ref _standings[number];
         if (double.IsNaN(standing.Rarity))
         {
-            standing = StandingOf(_all[number]);
+            standing = Stand(number);
         }
 
         return ref standing;
@@ -105,13 +113,25 @@ internal sealed class MonitoredTerms(double k1)
     // left, and so still true.
     public void ForeseeNew(IndexStatistics statistics)
     {
-        while (_prospects.Count < Count)
+        if (_prospects.Count == Count)
         {
-            var term = _all[_prospects.Count];
-            _prospects.Add(Prospect.Of(statistics.Documents, statistics.DocumentFrequency(term.Term), term.Power, _added, _removed, k1));
+            return;
+        }
+
+        var counts = CountNew(statistics.Segments);
+        for (var number = _prospects.Count; number < Count; number++)
+        {
+            var frequency = 0;
+            foreach (var ofSegment in counts)
+            {
+                frequency += ofSegment[number];
+            }
+
+            var term = _all[number];
+            _prospects.Add(Prospect.Of(statistics.Documents, frequency, term.Power, _added, _removed, k1));
             if (term.Unit == 0)
             {
-                Weigh(term, statistics);
+                term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(Bm25F.Idf(statistics.Documents, frequency), LeastIdf), term.Power), k1);
             }
         }
     }
@@ -119,22 +139,42 @@ internal sealed class MonitoredTerms(double k1)
     // Takes all units anew, for queries that are weighed anew.
     public void WeighAll(IndexSnapshot snapshot)
     {
-        Foresee(snapshot);
         foreach (var term in _all)
         {
-            Weigh(term, snapshot.Statistics);
+            term.Unit = 0;
             term.Clear();
         }
+
+        Foresee(snapshot);
     }
 
-    private void Weigh(MonitoredTerm term, IndexStatistics statistics) =>
-        term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(statistics.Idf(term.Term), LeastIdf), term.Power), k1);
+    private IReadOnlyCollection<List<int>> CountNew(IReadOnlyList<Segment> segments)
+    {
+        var before = _counts;
+        _counts = [];
+        foreach (var segment in segments)
+        {
+            var counts = _counts[(segment.Core, segment.Live)] = before.GetValueOrDefault((segment.Core, segment.Live)) ?? new(Count);
+            var counter = new FrequencyCounter(segment);
+            while (counts.Count < Count)
+            {
+                counts.Add(counter.Count(_all[counts.Count].Term));
+            }
+        }
+
+        return _counts.Values;
+    }
 
     // As a query is bound: a term that no document holds isn't scored.
-    private Standing StandingOf(MonitoredTerm term)
+    private Standing Stand(int number)
     {
-        var (documents, frequency) = (_statistics!.Documents, _statistics.DocumentFrequency(term.Term));
-        return frequency == 0 ? default : new(Bm25F.Rarity(Bm25F.Idf(documents, frequency), term.Power), BoundQuery.Share(documents, frequency));
+        var (documents, frequency) = (_statistics!.Documents, 0);
+        foreach (var (counts, counter) in _segments)
+        {
+            frequency += counts is not null && number < counts.Count ? counts[number] : counter.Count(_all[number].Term);
+        }
+
+        return frequency == 0 ? default : new(Bm25F.Rarity(Bm25F.Idf(documents, frequency), _all[number].Power), BoundQuery.Share(documents, frequency));
     }
 
     // What a term says under a snapshot, and the share of the documents that holds it; both zero where none does.

@@ -23,7 +23,7 @@ internal readonly record struct Prospect(double LeastCoefficient, double Greates
         }
 
         var variance = double.PositiveInfinity;
-        foreach (var (n, df) in ((int, int)[])[(fewest, seldom), (fewest, often), (most, seldom), (most, often)])
+        foreach (var (n, df) in (ReadOnlySpan<(int, int)>)[(fewest, seldom), (fewest, often), (most, seldom), (most, often)])
         {
             variance = Math.Min(variance, BoundQuery.Variance(Coefficient(n, df, power, k1), BoundQuery.Share(n, df)));
         }

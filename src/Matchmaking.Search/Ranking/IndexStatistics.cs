@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Lucene.Net.Util;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -10,14 +9,13 @@ public sealed class IndexStatistics
     private const int KeptFrequencies = 200_000;
 
     private readonly ConcurrentDictionary<IndexTerm, int> _frequencies = new();
-    private readonly IReadOnlyList<Segment> _segments;
     private readonly TextIndexSchema _schema;
     private readonly double[] _averageLengths;
 
     internal IndexStatistics(TextIndexSchema schema, IReadOnlyList<Segment> segments)
     {
         _schema = schema;
-        _segments = segments;
+        Segments = segments;
         Documents = segments.Sum(segment => segment.LiveCount);
         _averageLengths = new double[schema.Texts.Count];
         Norms = new FieldNorms[schema.Texts.Count];
@@ -39,6 +37,8 @@ public sealed class IndexStatistics
 
     /// <summary>The number of documents.</summary>
     public int Documents { get; }
+
+    internal IReadOnlyList<Segment> Segments { get; }
 
     // By the place of the text field in the schema.
     internal FieldNorms[] Norms { get; }
@@ -65,10 +65,9 @@ public sealed class IndexStatistics
             return count;
         }
 
-        var bytes = new BytesRef(term.Indexed);
-        foreach (var segment in _segments)
+        foreach (var segment in Segments)
         {
-            count += segment.DocumentFrequency(term, bytes);
+            count += segment.DocumentFrequency(term);
         }
 
         if (_frequencies.Count >= KeptFrequencies)
