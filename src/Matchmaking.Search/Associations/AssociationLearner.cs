@@ -31,14 +31,28 @@ public sealed class AssociationLearner
     // Word or character and position of each token, characters at the place of their word; a text begins after a gap wider than the window.
     private readonly List<(int Word, int Position)> _tokens = [];
     private readonly List<int> _lastText = [];
+    private readonly AssociationCounts? _before;
     private int _position;
     private int _textCount;
+
+    /// <summary>Begins to learn.</summary>
+    /// <param name="before">What was counted in other texts, whose words keep their company; null: nothing.</param>
+    public AssociationLearner(AssociationCounts? before = null)
+    {
+        _before = before;
+        _textCount = before?.Texts ?? 0;
+        foreach (var word in before?.Words ?? [])
+        {
+            var id = Know(word.Text);
+            (_counts[id], _texts[id]) = (word.Times, word.Texts);
+        }
+    }
 
     /// <summary>How many words were read.</summary>
     public int Tokens { get; private set; }
 
-    /// <summary>How many texts were read.</summary>
-    public int Texts => _textCount;
+    /// <summary>How many texts were read, besides those that were counted before.</summary>
+    public int Texts => _textCount - (_before?.Texts ?? 0);
 
     /// <summary>Reads a text; false where the most has been read.</summary>
     public bool Add(string? text)
@@ -67,12 +81,7 @@ public sealed class AssociationLearner
             var term = _analysis.Term(token);
             if (!lookup.TryGetValue(term, out var id))
             {
-                id = _words.Count;
-                _words.Add(term.ToString());
-                _ids[_words[id]] = id;
-                _counts.Add(0);
-                _texts.Add(0);
-                _lastText.Add(-1);
+                id = Know(term.ToString());
             }
 
             _counts[id]++;
@@ -93,21 +102,13 @@ public sealed class AssociationLearner
     /// <exception cref="InvalidOperationException">Too little was read to learn from.</exception>
     public AssociationTable Learn(string origin)
     {
-        var words = Commonest(MostWords, isCharacter: false);
-        if (words.Count <= 2 * AssociationTable.Dimensions)
+        var (chosen, words) = Choose();
+        if (words <= 2 * AssociationTable.Dimensions)
         {
-            throw new InvalidOperationException($"Only {words.Count} words occur {LeastOccurrences} times or more: there is too little text to learn from.");
+            throw new InvalidOperationException($"Only {words} words occur {LeastOccurrences} times or more: there is too little text to learn from.");
         }
 
-        int[] chosen = [.. words, .. Commonest(MostCharacters, isCharacter: true)];
-        var rows = new int[_words.Count];
-        Array.Fill(rows, -1);
-        foreach (var (row, id) in chosen.Index())
-        {
-            rows[id] = row;
-        }
-
-        var information = SharedInformation.Of(Pairs(rows, words.Count), chosen.Length, words.Count);
+        var information = SharedInformation.Of(Pairs(chosen, words), chosen.Length, words);
         var vectors = LeadingDirections.Of(information, AssociationTable.Dimensions + 1);
         var values = new sbyte[chosen.Length * AssociationTable.Dimensions];
         var direction = new double[AssociationTable.Dimensions];
@@ -128,6 +129,37 @@ public sealed class AssociationLearner
             values);
     }
 
+    /// <summary>What was read as counts, for another learner to go on from.</summary>
+    /// <param name="origin">What it was, for people.</param>
+    public AssociationCounts Count(string origin)
+    {
+        var (chosen, words) = Choose();
+        var pairs = Pairs(chosen, words);
+        return new(
+            origin,
+            _textCount,
+            [.. chosen.Select(id => new CountedWord(_words[id], _counts[id], _texts[id]))],
+            [.. Enumerable.Range(0, pairs.Count).Select(i => pairs[i]).Where(p => p.Row < p.Column).Select(p => new CountedPair(p.Row, p.Column, p.Times))]);
+    }
+
+    private int Know(string word)
+    {
+        var id = _words.Count;
+        _words.Add(word);
+        _ids[word] = id;
+        _counts.Add(0);
+        _texts.Add(0);
+        _lastText.Add(-1);
+        return id;
+    }
+
+    // The commonest words, how many there are of them, and behind them the commonest characters.
+    private (int[] Chosen, int Words) Choose()
+    {
+        var words = Commonest(MostWords, isCharacter: false);
+        return ([.. words, .. Commonest(MostCharacters, isCharacter: true)], words.Count);
+    }
+
     private bool IsCharacter(int id) => _words[id][0] == TextTokens.CharacterMark;
 
     private List<int> Commonest(int most, bool isCharacter) =>
@@ -137,9 +169,16 @@ public sealed class AssociationLearner
     ];
 
     // Each pair of words, or of a word and a character, that stand near each other, from either side; characters tell nothing of each other.
-    private PairCounts Pairs(int[] rows, int words)
+    private PairCounts Pairs(int[] chosen, int words)
     {
-        var pairs = new PairCounts();
+        var rows = new int[_words.Count];
+        Array.Fill(rows, -1);
+        foreach (var (row, id) in chosen.Index())
+        {
+            rows[id] = row;
+        }
+
+        var pairs = PairsBefore(rows, words);
         for (var i = 0; i < _tokens.Count; i++)
         {
             var (word, position) = _tokens[i];
@@ -156,5 +195,22 @@ public sealed class AssociationLearner
 
         pairs.Merge();
         return pairs;
+    }
+
+    private PairCounts PairsBefore(int[] rows, int words)
+    {
+        var (pairs, times) = (new List<ulong>(), new List<int>());
+        foreach (var pair in _before?.Pairs ?? [])
+        {
+            // What was counted before was made known first, in the same order.
+            var (row, other) = (rows[pair.First], rows[pair.Second]);
+            if (Math.Min(row, other) is >= 0 and var least && least < words)
+            {
+                pairs.AddRange(PairCounts.Pair(row, other), PairCounts.Pair(other, row));
+                times.AddRange(pair.Times, pair.Times);
+            }
+        }
+
+        return new([.. pairs], [.. times]);
     }
 }

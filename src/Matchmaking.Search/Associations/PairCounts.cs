@@ -10,14 +10,27 @@ internal sealed class PairCounts
     private ulong[] _pairs = [];
     private int[] _counts = [];
 
+    public PairCounts()
+    {
+    }
+
+    // Goes on from pairs that were counted before, each once.
+    public PairCounts(ulong[] pairs, int[] counts)
+    {
+        Array.Sort(pairs, counts);
+        (_pairs, _counts) = (pairs, counts);
+    }
+
     // How many different pairs there are, as of the last merge.
     public int Count => _pairs.Length;
 
     public (int Row, int Column, int Times) this[int index] => ((int)(_pairs[index] >> 32), (int)(uint)_pairs[index], _counts[index]);
 
+    public static ulong Pair(int row, int column) => ((ulong)(uint)row << 32) | (uint)column;
+
     public void Add(int row, int column)
     {
-        _waiting.Add(((ulong)(uint)row << 32) | (uint)column);
+        _waiting.Add(Pair(row, column));
         if (_waiting.Count == Piece)
         {
             Merge();

@@ -17,14 +17,14 @@ internal static class LexiconCommand
     {
         var output = new Option<string>("--out") { Description = "The file to write", Required = true };
         var origin = new Option<string>("--origin") { Description = "What it was learned from, in words, kept in the file", DefaultValueFactory = _ => "the loaded stock" };
-        var learn = new Command("associations", "Learn from titles, keywords and abstracts which words mean the like; put the file as associations.br into the data directory (词语关联)") { output, origin };
+        var alone = new Option<bool>("--alone") { Description = "Learn from the loaded stock alone, not on top of the published patents that were counted for this service" };
+        var learn = new Command("associations", "Learn from titles, keywords and abstracts which words mean the like; put the file as associations.br into the data directory (词语关联)") { output, origin, alone };
         foreach (var option in shared)
             learn.Options.Add(option);
         learn.SetAction(async (parsed, cancellation) =>
         {
             await Task.Yield();
-            var learner = new AssociationLearner();
-            await ReadAsync(await open(parsed, cancellation), learner.Add, cancellation);
+            var learner = await LearnerAsync(await open(parsed, cancellation), parsed.GetValue(alone) ? null : AssociationCounts.Shipped, cancellation);
             AssociationTable table;
             try
             {
@@ -40,6 +40,18 @@ internal static class LexiconCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words read; {table.Count:N0} words learned, version {table.Version}"));
             return 0;
         });
+        var count = new Command("counts", "Count in titles, keywords and abstracts which words stand near each other, for others to learn on top of (词语共现)") { output, origin };
+        foreach (var option in shared)
+            count.Options.Add(option);
+        count.SetAction(async (parsed, cancellation) =>
+        {
+            await Task.Yield();
+            var learner = await LearnerAsync(await open(parsed, cancellation), null, cancellation);
+            await using var file = File.Create(parsed.GetValue(output)!);
+            learner.Count(parsed.GetValue(origin)!).Write(file);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words counted"));
+            return 0;
+        });
         var near = new Argument<string>("WORD") { Description = "A word" };
         var show = new Command("near", "Show the words that lie closest to one among the associations in use (近义)") { near };
         show.SetAction(parsed =>
@@ -48,7 +60,18 @@ internal static class LexiconCommand
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{closeness:0.00}\t{word}"));
             return 0;
         });
-        return new Command("lexicon", "What is known of words (词库)") { learn, show, Words(open, shared) };
+        return new Command("lexicon", "What is known of words (词库)") { learn, count, show, Words(open, shared) };
+    }
+
+    /// <summary>Reads the loaded stock to learn associations from.</summary>
+    /// <param name="stores">The store.</param>
+    /// <param name="before">What it learns on top of; null: nothing.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    internal static async Task<AssociationLearner> LearnerAsync(StoreFactory stores, AssociationCounts? before, CancellationToken cancellation)
+    {
+        var learner = new AssociationLearner(before);
+        await ReadAsync(stores, learner.Add, cancellation);
+        return learner;
     }
 
     private static Command Words(Func<ParseResult, CancellationToken, Task<StoreFactory>> open, Option[] shared)

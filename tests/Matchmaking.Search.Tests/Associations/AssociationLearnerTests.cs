@@ -43,6 +43,51 @@ public sealed class AssociationLearnerTests
     public void The_same_texts_give_the_same_table() => Assert.Equal(s_learned.Value.Version, Learn(Texts()).Version);
 
     [Fact]
+    public void What_was_counted_before_counts_as_if_it_were_read_again()
+    {
+        string[] texts = [.. Texts()];
+        var first = new AssociationLearner();
+        foreach (var text in texts)
+        {
+            first.Add(text);
+        }
+
+        using var file = new MemoryStream();
+        first.Count("invented subjects").Write(file);
+        file.Position = 0;
+        var counts = AssociationCounts.Read(file);
+        Assert.Equal(("invented subjects", texts.Length), (counts.Origin, counts.Texts));
+
+        var second = new AssociationLearner(counts);
+        Assert.Equal(s_learned.Value.Version, second.Learn("").Version);
+        second.Add("敷设 unheard unheard unheard");
+        Assert.Equal(1, second.Texts);
+        var twice = new AssociationLearner();
+        foreach (var text in texts.Append("敷设 unheard unheard unheard"))
+        {
+            twice.Add(text);
+        }
+
+        Assert.Equal(twice.Learn("").Version, second.Learn("").Version);
+    }
+
+    [Fact]
+    public void Damaged_or_foreign_counts_are_refused()
+    {
+        var learner = new AssociationLearner();
+        learner.Add("敷设电缆，敷设电缆，敷设电缆");
+        using var file = new MemoryStream();
+        learner.Count("three times").Write(file);
+        var bytes = file.ToArray();
+        foreach (var length in new[] { 0, 3, bytes.Length / 2, bytes.Length - 1 })
+        {
+            Assert.Throws<InvalidDataException>(() => AssociationCounts.Read(new MemoryStream(bytes[..length])));
+        }
+
+        Assert.Throws<InvalidDataException>(() => AssociationCounts.Read(new MemoryStream("no packed file"u8.ToArray())));
+    }
+
+    [Fact]
     public void Rarer_words_count_more_and_characters_less_than_words_as_rare()
     {
         var table = s_learned.Value;
