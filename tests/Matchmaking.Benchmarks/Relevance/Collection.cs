@@ -2,6 +2,7 @@ using Matchmaking.Importing;
 using Matchmaking.Indexing;
 using Matchmaking.Needs;
 using Matchmaking.Patents;
+using Matchmaking.Search.Associations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,7 +32,7 @@ internal sealed class Collection : IDisposable
 
     public Dictionary<Guid, Dictionary<Guid, int>> Judgements { get; }
 
-    public static async Task<Collection> LoadAsync(IReadOnlyList<string> patentFiles, string needsFile, string judgementsFile)
+    public static async Task<Collection> LoadAsync(IReadOnlyList<string> patentFiles, string needsFile, string judgementsFile, string? associations = null)
     {
         var directory = Directory.CreateTempSubdirectory("relevance").FullName;
         var installation = new Installation(directory, Provider.Sqlite, $"Data Source={Path.Combine(directory, "store.db")}");
@@ -40,6 +41,17 @@ internal sealed class Collection : IDisposable
         foreach (var file in patentFiles)
             await Importer.RunAsync(stores, ImportKind.Patents, file, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
         await Importer.RunAsync(stores, ImportKind.Needs, needsFile, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
+        var table = Path.Combine(directory, Indexes.AssociationsFile);
+        if (associations is null)
+        {
+            // As an operator does when a stock is loaded: its texts tell what its words mean.
+            using var learned = File.Create(table);
+            (await LexiconCommand.LearnerAsync(stores, AssociationCounts.Shipped, CancellationToken.None)).Learn("the loaded stock").Write(learned);
+        }
+        else if (associations != "shipped")
+        {
+            File.Copy(associations, table);
+        }
         var indexes = Indexes.Open(directory, long.MaxValue);
         await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
 

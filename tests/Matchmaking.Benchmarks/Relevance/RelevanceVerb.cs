@@ -21,7 +21,8 @@ internal static class RelevanceVerb
         using var collection = await Collection.LoadAsync(
             options.TryGetValue("patents", out var patents) ? [patents] : [Path.Combine(demo, "patents-1.csv"), Path.Combine(demo, "patents-2.xlsx")],
             options.GetValueOrDefault("needs", Path.Combine(demo, "needs.xlsx")),
-            options.GetValueOrDefault("judgements", Path.Combine(demo, "judgements.tsv")));
+            options.GetValueOrDefault("judgements", Path.Combine(demo, "judgements.tsv")),
+            options.GetValueOrDefault("associations"));
         var version = LuceneVersion.LUCENE_48;
         IRanker[] rankers =
         [
