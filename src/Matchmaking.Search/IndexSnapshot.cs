@@ -51,16 +51,35 @@ public sealed class IndexSnapshot : IDisposable
     /// <param name="after">The last hit of the page before, or null for the first page.</param>
     public RankedHits Rank(WeightedQuery query, IndexFilter? filter, int count, Hit? after = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var bound = Open.Bind(query);
-        var top = new TopHits(count, after);
-        var total = 0;
-        foreach (var segment in _view.Segments)
+        var (top, total) = RankAll(query, filter, count, after);
+        return new(top.ToSorted(), total);
+    }
+
+    /// <summary>The same from the first on, each hit with its values of some number fields, in their order; null where it has none.</summary>
+    public IReadOnlyList<(Hit Hit, long?[] Numbers)> Rank(WeightedQuery query, IndexFilter? filter, int count, IReadOnlyList<string> numberFields)
+    {
+        var places = RankAll(query, filter, count, null).Top.ToPlaces();
+        var numbers = Array.ConvertAll(places, _ => new long?[numberFields.Count]);
+        foreach (var ofSegment in places.Index().GroupBy(place => place.Item.Segment))
         {
-            total += RankSegment(segment, bound, filter, top);
+            var reader = _view.Segments[ofSegment.Key].Reader;
+            for (var field = 0; field < numberFields.Count; field++)
+            {
+                var name = FieldNames.Number(_view.Schema.Get<NumberField>(numberFields[field]).Name);
+                if (reader.GetNumericDocValues(name) is not { } values)
+                {
+                    continue;
+                }
+
+                var held = reader.GetDocsWithField(name);
+                foreach (var (at, place) in ofSegment)
+                {
+                    numbers[at][field] = held.Get(place.Doc) ? values.Get(place.Doc) : null;
+                }
+            }
         }
 
-        return new(top.ToSorted(), total);
+        return [.. places.Select((place, i) => (place.Hit, numbers[i]))];
     }
 
     /// <summary>What a user's query finds: exact total, best hits first, ties ordered by key.</summary>
@@ -181,6 +200,20 @@ public sealed class IndexSnapshot : IDisposable
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
             return _view;
         }
+    }
+
+    private (TopHits Top, int Total) RankAll(WeightedQuery query, IndexFilter? filter, int count, Hit? after)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        var bound = Open.Bind(query);
+        var top = new TopHits(count, after);
+        var total = 0;
+        for (top.Segment = 0; top.Segment < _view.Segments.Length; top.Segment++)
+        {
+            total += RankSegment(_view.Segments[top.Segment], bound, filter, top);
+        }
+
+        return (top, total);
     }
 
     private int RankSegment(Segment segment, BoundQuery query, IndexFilter? filter, TopHits top)

@@ -108,18 +108,41 @@ public sealed class TextIndex : IDisposable
                 return;
             }
 
-            Try(writer =>
-            {
-                var merges = (PatientMerges)writer.Config.MergeScheduler;
-                merges.Hold = true;
-                writer.SetCommitData(CommitData(position));
-                writer.Commit();
-                merges.Hold = false;
-            });
+            Try(writer => Save(writer, position));
             _changed = false;
             Refresh();
             _view.Advance(position);
-            Tidy();
+        }
+    }
+
+    /// <summary>Merges what commits have left in small pieces, which may take as long as reading and writing them: call it after commits, when those who wait for them have been told.</summary>
+    /// <remarks>Readers find the same before and after. Where it fails the commit stands, and it is tried again after the next one; where the disk is
+    /// full, the next change says so.</remarks>
+    public void Tidy()
+    {
+        lock (_writing)
+        {
+            if (_changed)
+            {
+                return;
+            }
+
+            try
+            {
+                Try(writer =>
+                {
+                    writer.MaybeMerge();
+                    if (writer.HasUncommittedChanges())
+                    {
+                        Save(writer, Position);
+                    }
+                });
+                Refresh();
+            }
+            catch (IndexWriteException)
+            {
+                // As said above.
+            }
         }
     }
 
@@ -253,17 +276,13 @@ public sealed class TextIndex : IDisposable
         }
     }
 
-    private void Tidy()
+    private void Save(IndexWriter writer, long position)
     {
-        try
-        {
-            Try(static writer => writer.MaybeMerge());
-        }
-        catch (IndexWriteException)
-        {
-            // The commit stands, and a merge that failed is tried again after the next one. Where the disk is full, the next
-            // change says so.
-        }
+        var merges = (PatientMerges)writer.Config.MergeScheduler;
+        merges.Hold = true;
+        writer.SetCommitData(CommitData(position));
+        writer.Commit();
+        merges.Hold = false;
     }
 
     private void Try(Action<IndexWriter> write)

@@ -171,6 +171,53 @@ public sealed class TextIndexTests : IDisposable
     }
 
     [Fact]
+    public void Tidying_up_leaves_fewer_pieces_and_the_same_index()
+    {
+        using var index = Open();
+        for (var i = 1; i <= 60; i++)
+        {
+            index.Put(Samples.Document(i, i % 3 == 0 ? "电池 薄膜" : "电池"));
+            index.Commit(i);
+        }
+
+        using var before = index.Acquire();
+        index.Tidy();
+        using var after = index.Acquire();
+        Assert.Equal(60, before.Segments.Count);
+        Assert.InRange(after.Segments.Count, 1, 30);
+        Assert.Equal(60, after.Position);
+        Assert.Equal(before.Rank(s_battery, null, 60).Hits, after.Rank(s_battery, null, 60).Hits);
+
+        // What isn't committed yet isn't committed by it.
+        index.Put(Samples.Document(61, "电池"));
+        index.Tidy();
+        using var later = index.Acquire();
+        Assert.Equal(60, later.Rank(s_battery, null, 100).Total);
+    }
+
+    [Fact]
+    public void Tidying_up_on_a_full_disk_loses_nothing()
+    {
+        var disk = new FillableDirectory(new RAMDirectory());
+        using var index = Samples.Build(disk, [Samples.Document(1, "电池")]);
+        for (var i = 2; i <= 40; i++)
+        {
+            index.Put(Samples.Document(i, "电池"));
+            index.Commit(i);
+        }
+
+        disk.Room = 100;
+        index.Tidy();
+        Assert.Throws<IndexWriteException>(() => index.Put(Samples.Document(41, "电池")));
+        disk.Room = long.MaxValue;
+        index.Put(Samples.Document(41, "电池"));
+        index.Commit(41);
+        index.Tidy();
+        using var later = index.Acquire();
+        Assert.Equal(41, later.Rank(s_battery, null, 100).Total);
+    }
+
+    [Fact]
     public async Task Readers_and_a_writer_keep_out_of_each_others_way()
     {
         using var index = Open();
@@ -180,6 +227,7 @@ public sealed class TextIndexTests : IDisposable
             {
                 index.Put(Samples.Document(i, "电池"));
                 index.Commit(i);
+                index.Tidy();
             }
         });
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>

@@ -3,7 +3,7 @@ using Lucene.Net.Index;
 namespace Matchmaking.Search.Indexing;
 
 // Merges in the thread that writes, so that a failure reaches the caller (Lucene's own threads would end the process), but never
-// while a commit is under way: what was committed is seen first and tidied up afterwards.
+// while a commit is under way: what was committed is seen first and tidied up when nobody waits.
 internal sealed class PatientMerges : MergeScheduler
 {
     public bool Hold { get; set; }

@@ -5,12 +5,15 @@ internal sealed class TopHits(int count, Hit? after)
 {
     private readonly Hit _after = after ?? default;
     private readonly bool _hasAfter = after is not null;
-    private Hit[] _heap = new Hit[Math.Min(count, 64)];
+    private Place[] _heap = new Place[Math.Min(count, 64)];
     private int _size;
+
+    // By number, whose documents are offered.
+    public int Segment { get; set; }
 
     public void Offer(Guid[] keys, int doc, double score)
     {
-        if (_size == count && (count == 0 || score < _heap[0].Score))
+        if (_size == count && (count == 0 || score < _heap[0].Hit.Score))
         {
             return;
         }
@@ -20,19 +23,21 @@ internal sealed class TopHits(int count, Hit? after)
             return;
         }
 
-        Insert(new(keys[doc], score));
+        Insert(new(new(keys[doc], score), Segment, doc));
     }
 
-    public Hit[] ToSorted()
+    public Hit[] ToSorted() => Array.ConvertAll(ToPlaces(), place => place.Hit);
+
+    public Place[] ToPlaces()
     {
-        var hits = _heap.AsSpan(0, _size).ToArray();
-        Array.Sort(hits, static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
-        return hits;
+        var places = _heap.AsSpan(0, _size).ToArray();
+        Array.Sort(places, static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        return places;
     }
 
-    private void Insert(in Hit hit)
+    private void Insert(in Place hit)
     {
-        if (_hasAfter && !_after.IsBefore(hit))
+        if (_hasAfter && !_after.IsBefore(hit.Hit))
         {
             return;
         }
@@ -58,7 +63,7 @@ internal sealed class TopHits(int count, Hit? after)
         }
     }
 
-    private void SinkFromTop(in Hit hit)
+    private void SinkFromTop(in Place hit)
     {
         var at = 0;
         while (true)
@@ -84,5 +89,11 @@ internal sealed class TopHits(int count, Hit? after)
         }
 
         _heap[at] = hit;
+    }
+
+    // A hit, and where the snapshot has it.
+    internal readonly record struct Place(Hit Hit, int Segment, int Doc)
+    {
+        public bool IsBefore(in Place other) => Hit.IsBefore(other.Hit);
     }
 }

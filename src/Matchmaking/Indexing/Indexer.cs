@@ -43,6 +43,8 @@ internal sealed class Indexer(StoreFactory stores, Indexes indexes, FeedSignal s
             signal.Reached(to);
             indexes.Steps.Reached(new IndexAdvance(to, Math.Max(0, signal.Head - to), store.Now));
             progress?.Invoke(to, signal.Head);
+            // After all who wait for these changes were told: a merge may take a while.
+            indexes.Tidy();
         }
     }
 

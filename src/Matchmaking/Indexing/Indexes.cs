@@ -55,6 +55,13 @@ internal sealed class Indexes : IDisposable
     /// <summary>The position that both indexes have reached.</summary>
     public long Position => Math.Min(Patents.Position, Needs.Position);
 
+    /// <summary>Makes few large pieces of many small ones, when nobody waits.</summary>
+    public void Tidy()
+    {
+        Patents.Tidy();
+        Needs.Tidy();
+    }
+
     public void Dispose()
     {
         Patents.Dispose();

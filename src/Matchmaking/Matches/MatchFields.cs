@@ -110,7 +110,7 @@ internal static class MatchQueries
         need.AddField(new FieldType
         {
             Name = "matches",
-            Description = $"The living patents that could serve it, best first; the best {Matcher.Reach} are looked at (匹配到的专利).",
+            Description = $"The living patents that could serve it, best first; the best {Matcher.Reach} are looked at. A further patent of one holder comes up to {Spreading.MostOfHolder} points later, a further one of the same title up to {Spreading.MostOfTwin} more (匹配到的专利).",
             ResolvedType = connection,
             Arguments = Arguments(),
             Resolver = new GraphQL.Resolvers.FuncFieldResolver<Need, object>(OfNeed),
@@ -178,7 +178,7 @@ internal static class MatchQueries
             var hits = (await needs.GetAsync(patent.Id, cancellation))!;
             var byKey = hits.ToDictionary(hit => hit.Hit.Key);
             var page = list.Cut(hits.ConvertAll(hit => hit.Hit));
-            return list.Connection(page, [.. page.Items.Select(at => new Match(byKey[at.Hit.Key].Need, patent, at.Rank, byKey[at.Hit.Key].Query, at.Hit.Score))]);
+            return list.Connection(page, [.. page.Items.Select(at => new Match(byKey[at.Hit.Key].Need, patent, at.Rank, byKey[at.Hit.Key].Query, at.Hit.Points))]);
         });
     }
 

@@ -33,15 +33,15 @@ internal sealed class MatchList
     public bool WantsItems { get; }
 
     /// <summary>The page, with the place of each in the whole list.</summary>
-    public MatchPage Cut(List<Hit> all)
+    public MatchPage Cut(List<Listed> all)
     {
         var ranked = all.Select((hit, i) => (Hit: hit, Rank: i + 1)).ToList();
         if (_passes is { } passes)
-            ranked = ranked.FindAll(at => passes(Math.Round(at.Hit.Score, 2)));
+            ranked = ranked.FindAll(at => passes(Math.Round(at.Hit.Points, 2)));
         var start = 0;
         if (_after is { } after)
         {
-            start = ranked.FindIndex(at => after.IsBefore(at.Hit));
+            start = ranked.FindIndex(at => after.IsBefore(at.Hit.Place));
             start = start < 0 ? ranked.Count : start;
         }
         return new(start, [.. ranked.Skip(start).Take(_paging.Size)], ranked.Count);
@@ -52,11 +52,19 @@ internal sealed class MatchList
         var edges = matches.ConvertAll(match =>
         {
             var hit = page.Items.First(at => at.Rank == match.Rank).Hit;
-            return new Edge<Match>(Cursors.Write(_name, BitConverter.DoubleToInt64Bits(hit.Score), hit.Key), match);
+            return new Edge<Match>(Cursors.Write(_name, BitConverter.DoubleToInt64Bits(hit.Order), hit.Key), match);
         });
         return new Connection<Match>(edges, page.Start + page.Items.Count < page.Total, page.Start > 0, _ => Task.FromResult(page.Total));
     }
 }
 
 /// <summary>A piece of a ranked list.</summary>
-internal readonly record struct MatchPage(int Start, IReadOnlyList<(Hit Hit, int Rank)> Items, int Total);
+internal readonly record struct MatchPage(int Start, IReadOnlyList<(Listed Hit, int Rank)> Items, int Total);
+
+/// <summary>One of a ranked list.</summary>
+/// <param name="Points">Its score.</param>
+/// <param name="Order">What decides its place.</param>
+internal readonly record struct Listed(Guid Key, double Points, double Order)
+{
+    public Hit Place => new(Key, Order);
+}

@@ -6,6 +6,7 @@ using Matchmaking.Indexing;
 using Matchmaking.Needs;
 using Matchmaking.Observing;
 using Matchmaking.Patents;
+using Matchmaking.Search;
 using Matchmaking.Search.Queries;
 using Matchmaking.Search.Ranking;
 using Matchmaking.Store;
@@ -26,13 +27,17 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
 
     public WeightedQuery Query(Need need) => Scoring.Query(need);
 
-    /// <summary>The living patents that could serve a need, best first: keys with points.</summary>
-    public List<Hit> Patents(WeightedQuery query)
+    /// <summary>The living patents that could serve a need, best first and spread.</summary>
+    public List<Listed> Patents(WeightedQuery query)
     {
         using var timing = Measures.Match("need");
-        var ranked = view.Patents.Rank(query, PatentDocument.Living(Today), Reach);
-        return [.. ranked.Hits.Select(hit => new Hit(hit.Key, Scoring.Points(view.Patents, query, hit.Score)))];
+        return Listed(view.Patents, query, PatentDocument.Living(Today), Reach);
     }
+
+    /// <summary>The same of a snapshot.</summary>
+    public static List<Listed> Listed(IndexSnapshot patents, WeightedQuery query, IndexFilter? filter, int reach) => Spreading.Of(
+        [.. patents.Rank(query, filter, reach, [PatentDocument.HolderKey, PatentDocument.TwinKey])
+            .Select(hit => (hit.Hit.Key, Scoring.Points(patents, query, hit.Hit.Score), hit.Numbers[0], hit.Numbers[1]))]);
 
     /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
     /// <remarks>The index of needs says which are open and which to look at; one that shares no word with the patent may still mean the like.</remarks>
@@ -61,12 +66,12 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
             foreach (var patent in patents)
             {
                 if (candidates[patent].Contains(need.Id) && Scoring.Points(view.Patents, query, view.Patents.ScoreOnly(query, terms[patent])) is > 0 and var points)
-                    found[patent].Add(new NeedHit(new Hit(need.Id, points), need, query));
+                    found[patent].Add(new NeedHit(new Listed(need.Id, points, points), need, query));
             }
         }
         foreach (var hits in found.Values)
         {
-            hits.Sort((a, b) => a.Hit.IsBefore(b.Hit) ? -1 : b.Hit.IsBefore(a.Hit) ? 1 : 0);
+            hits.Sort((a, b) => a.Hit.Place.IsBefore(b.Hit.Place) ? -1 : b.Hit.Place.IsBefore(a.Hit.Place) ? 1 : 0);
             if (hits.Count > Reach)
                 hits.RemoveRange(Reach, hits.Count - Reach);
         }
@@ -130,7 +135,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
     }
 
     /// <summary>A need's matches as entities, in their order; one statement for all patents of a level.</summary>
-    public IDataLoaderResult<List<Match>> WithPatents(Need need, WeightedQuery query, IReadOnlyList<(Hit Hit, int Rank)> page)
+    public IDataLoaderResult<List<Match>> WithPatents(Need need, WeightedQuery query, IReadOnlyList<(Listed Hit, int Rank)> page)
     {
         var byId = batches.ById<Patent>();
         foreach (var (hit, _) in page)
@@ -141,7 +146,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
             foreach (var (hit, rank) in page)
             {
                 if (await byId.GetAsync(hit.Key, cancellation) is { } patent)
-                    matches.Add(new Match(need, patent, rank, query, hit.Score));
+                    matches.Add(new Match(need, patent, rank, query, hit.Points));
             }
             return matches;
         });
@@ -162,4 +167,4 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
 }
 
 /// <summary>A need that a patent could serve, and what it looks for.</summary>
-internal sealed record NeedHit(Hit Hit, Need Need, WeightedQuery Query);
+internal sealed record NeedHit(Listed Hit, Need Need, WeightedQuery Query);

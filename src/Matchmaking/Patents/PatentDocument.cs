@@ -4,6 +4,7 @@ using Matchmaking.Organizations;
 using Matchmaking.Search;
 using Matchmaking.Search.Indexing;
 using Matchmaking.Search.Queries;
+using Matchmaking.Store;
 
 namespace Matchmaking.Patents;
 
@@ -29,6 +30,8 @@ internal static class PatentDocument
     public const string FiledOn = "filedOn";
     public const string PublishedOn = "publishedOn";
     public const string GrantedOn = "grantedOn";
+    public const string HolderKey = "holderKey";
+    public const string TwinKey = "twinKey";
 
     /// <summary>The fields and how much a word in each counts.</summary>
     public static readonly IndexField[] Fields =
@@ -54,6 +57,8 @@ internal static class PatentDocument
         new NumberField(PublishedOn),
         new NumberField(GrantedOn),
         new NumberField(ExpiresOn),
+        new NumberField(HolderKey),
+        new NumberField(TwinKey),
     ];
 
     public static TextDocument Of(Patent patent, Institution? holder, IEnumerable<string> numbers)
@@ -74,7 +79,9 @@ internal static class PatentDocument
             .SetNumber(FiledOn, patent.FiledOn?.DayNumber)
             .SetNumber(PublishedOn, patent.PublishedOn?.DayNumber)
             .SetNumber(GrantedOn, patent.GrantedOn?.DayNumber)
-            .SetNumber(ExpiresOn, patent.ExpiresOn?.DayNumber);
+            .SetNumber(ExpiresOn, patent.ExpiresOn?.DayNumber)
+            .SetNumber(HolderKey, patent.HolderId is { } key ? TextHash.Of(key.ToString()) : null)
+            .SetNumber(TwinKey, patent.HolderId is { } titled ? TextHash.Of(titled.ToString(), PatentTitle.Normalized(patent.Title)) : null);
         foreach (var keyword in patent.Keywords)
             document.AddText(Keywords, keyword);
         foreach (var symbol in patent.IpcCodes.SelectMany(IpcLevels).Distinct(StringComparer.Ordinal))

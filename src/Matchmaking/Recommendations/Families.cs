@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using Matchmaking.Patents;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -20,35 +18,16 @@ internal readonly record struct Kin(long? Family, long? Filing)
 /// Same people, same day and same subject, be it called a device here and a device and its method there: one technique filed as an invention and
 /// as a utility model (一案双申). People are the holder and the inventors: a large university files "一种石墨烯的制备方法" every year, each time
 /// by others, and these are different techniques.</remarks>
-internal static partial class Families
+internal static class Families
 {
     public static Kin Of(Patent patent)
     {
         if (People(patent) is not { } people)
             return default;
-        var title = Normalized(patent.Title);
+        var title = PatentTitle.Normalized(patent.Title);
         return new Kin(
-            title.Length == 0 ? null : Versions.Hash("title", people, title),
-            patent.FiledOn is { } filed && Subject(title) is { Length: > 0 } subject ? Versions.Hash("filing", people, filed.ToString("O", CultureInfo.InvariantCulture), subject) : null);
-    }
-
-    /// <summary>A title without width, case, punctuation, blanks and the opening words that all titles have.</summary>
-    public static string Normalized(string title)
-    {
-        var letters = new StringBuilder(title.Length);
-        foreach (var rune in HalfWidth.Of(title).EnumerateRunes())
-        {
-            if (Rune.IsLetterOrDigit(rune))
-                letters.Append(Rune.ToLowerInvariant(rune));
-        }
-        return Opening().Replace(letters.ToString(), "");
-    }
-
-    /// <summary>What a normalised title is about, without what else is claimed of it: of 石墨烯膜及其制备方法 the 石墨烯膜.</summary>
-    public static string Subject(string normalized)
-    {
-        var subject = Closing().Replace(normalized, "");
-        return subject.Length >= 2 ? subject : normalized;
+            title.Length == 0 ? null : TextHash.Of("title", people, title),
+            patent.FiledOn is { } filed && PatentTitle.Subject(title) is { Length: > 0 } subject ? TextHash.Of("filing", people, filed.ToString("O", CultureInfo.InvariantCulture), subject) : null);
     }
 
     /// <summary>How many stand behind each of some recommendations.</summary>
@@ -63,10 +42,4 @@ internal static partial class Families
         var inventors = string.Join('\n', patent.Inventors.Select(i => HalfWidth.Of(i).Replace(" ", "", StringComparison.Ordinal)).Where(i => i.Length > 0).Order(StringComparer.Ordinal));
         return patent.HolderId is null && inventors.Length == 0 ? null : $"{patent.HolderId:N}\n{inventors}";
     }
-
-    [GeneratedRegex("^(?:一种|一类|一套|一个|一组)")]
-    private static partial Regex Opening();
-
-    [GeneratedRegex("(?:(?:以?及其?|和|与)[^及和与]{0,12}?(?:方法|工艺|系统|装置|设备|应用|用途|介质|终端|产品))+$")]
-    private static partial Regex Closing();
 }

@@ -88,6 +88,7 @@ public sealed class QueryMonitorTests
             }
 
             index.Commit(i + 1);
+            index.Tidy();
             using var snapshot = index.Acquire();
             var document = DocumentTerms.From(Samples.Schema, Samples.Analyzer, Samples.Document(999, Samples.Words[i % 15] + " " + Samples.Words[i % 7], Samples.Words[i % 11]));
             AssertSame(monitor, queries, snapshot, document);
@@ -145,6 +146,7 @@ public sealed class QueryMonitorTests
                     break;
                 case Commit:
                     index.Commit(++position);
+                    index.Tidy();
                     break;
                 case PutQuery put:
                     monitor.Put(put.Key, put.Asked.Query, put.Asked.Deviations);

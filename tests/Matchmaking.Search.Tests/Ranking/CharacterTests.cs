@@ -49,10 +49,12 @@ public sealed class CharacterTests
                 if (i % commitEvery == 0)
                 {
                     aged.Commit(++position);
+                    aged.Tidy();
                 }
             }
 
             aged.Commit(++position);
+            aged.Tidy();
             using var fresh = Build(kept.Values);
             using var a = aged.Acquire();
             using var b = fresh.Acquire();

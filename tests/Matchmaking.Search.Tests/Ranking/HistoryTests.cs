@@ -22,6 +22,7 @@ public sealed class HistoryTests
             }
 
             aged.Commit(++position);
+            aged.Tidy();
             using var fresh = Samples.Build(new RAMDirectory(), kept.Values);
             using var a = aged.Acquire();
             using var b = fresh.Acquire();
@@ -43,6 +44,7 @@ public sealed class HistoryTests
         else
         {
             index.Commit(++position);
+            index.Tidy();
         }
     }
 

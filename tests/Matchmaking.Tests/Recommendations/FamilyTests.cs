@@ -51,7 +51,7 @@ public sealed class FamilyTests
     [InlineData("及其方法", "及其方法")]
     [InlineData("。。。", "")]
     [InlineData("", "")]
-    public void Odd_titles_stay_what_they_are(string title, string subject) => Assert.Equal(subject, Families.Subject(Families.Normalized(title)));
+    public void Odd_titles_stay_what_they_are(string title, string subject) => Assert.Equal(subject, PatentTitle.Subject(PatentTitle.Normalized(title)));
 
     private static Kin Made(string title, string[]? inventors = null) => Made(title, University, Day, inventors);
 
