@@ -18,6 +18,7 @@ public sealed class AssociationLearner
     private const int LeastOccurrences = 3;
     private const int MostWords = 30_000;
     private const int MostCharacters = 8_000;
+    private const int MostClasses = 1_000;
 
     // What a character weighs in the meaning of a text beside a word as rare; less or more finds less on judged needs (decision 14).
     private const double CharacterShare = 0.3;
@@ -31,6 +32,9 @@ public sealed class AssociationLearner
     // Word or character and position of each token, characters at the place of their word; a text begins after a gap wider than the window.
     private readonly List<(int Word, int Position)> _tokens = [];
     private readonly List<int> _lastText = [];
+
+    // Classes of a technique, each with the tokens that it was given to.
+    private readonly List<(int Class, int From, int To)> _classes = [];
     private readonly AssociationCounts? _before;
     private int _position;
     private int _textCount;
@@ -55,7 +59,9 @@ public sealed class AssociationLearner
     public int Texts => _textCount - (_before?.Texts ?? 0);
 
     /// <summary>Reads a text; false where the most has been read.</summary>
-    public bool Add(string? text)
+    /// <param name="text">The text.</param>
+    /// <param name="classes">The classes that its technique was given (IPC subclasses): each gets a direction by the words of its texts.</param>
+    public bool Add(string? text, params IEnumerable<string> classes)
     {
         if (Tokens >= MostTokens)
         {
@@ -69,6 +75,7 @@ public sealed class AssociationLearner
 
         _position += Window + 1;
         _textCount++;
+        var from = _tokens.Count;
         var lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var token in _analysis.Analyze(text))
         {
@@ -84,14 +91,16 @@ public sealed class AssociationLearner
                 id = Know(term.ToString());
             }
 
-            _counts[id]++;
-            if (_lastText[id] != _textCount)
-            {
-                _lastText[id] = _textCount;
-                _texts[id]++;
-            }
-
+            Count(id);
             _tokens.Add((id, _position));
+        }
+
+        foreach (var name in classes.Distinct(StringComparer.Ordinal))
+        {
+            var marked = AssociationTable.ClassMark + name;
+            var id = lookup.TryGetValue(marked, out var known) ? known : Know(marked);
+            Count(id);
+            _classes.Add((id, from, _tokens.Count));
         }
 
         return true;
@@ -142,6 +151,16 @@ public sealed class AssociationLearner
             [.. Enumerable.Range(0, pairs.Count).Select(i => pairs[i]).Where(p => p.Row < p.Column).Select(p => new CountedPair(p.Row, p.Column, p.Times))]);
     }
 
+    private void Count(int id)
+    {
+        _counts[id]++;
+        if (_lastText[id] != _textCount)
+        {
+            _lastText[id] = _textCount;
+            _texts[id]++;
+        }
+    }
+
     private int Know(string word)
     {
         var id = _words.Count;
@@ -153,18 +172,20 @@ public sealed class AssociationLearner
         return id;
     }
 
-    // The commonest words, how many there are of them, and behind them the commonest characters.
+    // The commonest words, how many there are of them, and behind them the commonest characters and classes.
     private (int[] Chosen, int Words) Choose()
     {
-        var words = Commonest(MostWords, isCharacter: false);
-        return ([.. words, .. Commonest(MostCharacters, isCharacter: true)], words.Count);
+        var words = Commonest(MostWords, id => !IsCharacter(id) && !IsClass(id));
+        return ([.. words, .. Commonest(MostCharacters, IsCharacter), .. Commonest(MostClasses, IsClass)], words.Count);
     }
 
     private bool IsCharacter(int id) => _words[id][0] == TextTokens.CharacterMark;
 
-    private List<int> Commonest(int most, bool isCharacter) =>
+    private bool IsClass(int id) => _words[id][0] == AssociationTable.ClassMark;
+
+    private List<int> Commonest(int most, Func<int, bool> which) =>
     [
-        .. Enumerable.Range(0, _words.Count).Where(id => _counts[id] >= LeastOccurrences && IsCharacter(id) == isCharacter)
+        .. Enumerable.Range(0, _words.Count).Where(id => _counts[id] >= LeastOccurrences && which(id))
             .OrderByDescending(id => _counts[id]).ThenBy(id => _words[id], StringComparer.Ordinal).Take(most),
     ];
 
@@ -189,6 +210,18 @@ public sealed class AssociationLearner
                 {
                     pairs.Add(row, other);
                     pairs.Add(other, row);
+                }
+            }
+        }
+
+        foreach (var (ofTexts, from, to) in _classes)
+        {
+            for (var i = from; rows[ofTexts] >= 0 && i < to; i++)
+            {
+                if (rows[_tokens[i].Word] is >= 0 and var other && other < words)
+                {
+                    pairs.Add(rows[ofTexts], other);
+                    pairs.Add(other, rows[ofTexts]);
                 }
             }
         }

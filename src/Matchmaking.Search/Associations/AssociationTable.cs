@@ -15,6 +15,11 @@ public sealed class AssociationTable
     /// <summary>How long each vector is.</summary>
     public const int Dimensions = 256;
 
+    // Before the name of a class of techniques; no text has it.
+    internal const char ClassMark = '\uF8FE';
+
+    private const double LeastShare = 0.8;
+
     private const string Magic = "associations 1";
 
     private static readonly Lazy<AssociationTable> s_shipped = new(() =>
@@ -29,6 +34,7 @@ public sealed class AssociationTable
     private readonly sbyte[] _values;
     private readonly float[] _rarities;
     private readonly double[] _scales;
+    private readonly int[] _classes;
 
     /// <summary>Makes a table.</summary>
     /// <param name="origin">What it was learned from, for people.</param>
@@ -48,6 +54,7 @@ public sealed class AssociationTable
         _values = values;
         _scales = [.. Enumerable.Range(0, words.Length).Select(row => Meaning.ScaleOf(Row(row)))];
         _rows = words.Index().ToFrozenDictionary(w => w.Item, w => w.Index, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _classes = [.. Enumerable.Range(0, words.Length).Where(row => words[row][0] == ClassMark)];
         Version = Hash();
     }
 
@@ -74,10 +81,26 @@ public sealed class AssociationTable
 
     /// <summary>The words, without characters, that lie closest to a word, closest first; empty where it isn't known.</summary>
     public IReadOnlyList<(string Word, double Closeness)> Near(string word, int count) => Find(word) is >= 0 and var row
-        ? [.. Enumerable.Range(0, Count).Where(other => other != row && _words[other][0] != Analysis.TextTokens.CharacterMark)
+        ? [.. Enumerable.Range(0, Count).Where(other => other != row && _words[other][0] is not (Analysis.TextTokens.CharacterMark or ClassMark))
             .Select(other => (Word: _words[other], Closeness: Closeness(row, other)))
             .OrderByDescending(n => n.Closeness).ThenBy(n => n.Word, StringComparer.Ordinal).Take(count)]
         : [];
+
+    // The classes whose texts lie closest to a direction, closest first, as far as none is much closer than the others; the closeness beside the closest one's.
+    internal IReadOnlyList<(string Class, double Share)> Classes(Meaning direction, int most)
+    {
+        var near = new List<(int Row, int Dot, double Closeness)>();
+        foreach (var row in _classes)
+        {
+            if (Meaning.Dot(direction.Values, Row(row)) is > 0 and var dot)
+            {
+                near.Add((row, dot, dot * _scales[row]));
+            }
+        }
+
+        near.Sort((a, b) => a.Closeness != b.Closeness ? b.Closeness.CompareTo(a.Closeness) : a.Row.CompareTo(b.Row));
+        return [.. near.Take(most).Select(n => (_words[n.Row][1..], n.Closeness / near[0].Closeness)).Where(n => n.Item2 >= LeastShare)];
+    }
 
     /// <summary>The cosine of two rows.</summary>
     public double Closeness(int row, int other) => Meaning.Dot(Row(row), Row(other)) * (_scales[row] * _scales[other]);

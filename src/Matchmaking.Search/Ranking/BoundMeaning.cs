@@ -6,6 +6,8 @@ namespace Matchmaking.Search.Ranking;
 // A query bound to associations: where it points, and its terms with those of the context, each as far as it is close to the heart.
 internal sealed class BoundMeaning
 {
+    private const int MostClasses = 3;
+
     // The words that make the direction, with what each adds to it.
     private readonly List<(int Row, double Weight)> _words = [];
 
@@ -75,8 +77,13 @@ internal sealed class BoundMeaning
             _words.AddRange(contextWords.Select(w => (w.Row, other * w.Weight)));
         }
 
-        Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
         Vector = Meaning.Whole(heart);
+        if (meaning is { ClassField: { } field, ClassWeight: > 0 } && Vector is not null && !query.Terms.Any(term => term.Term.Kind == TermKind.Symbol))
+        {
+            terms.AddRange(associations!.Classes(Vector, MostClasses).Select(near => new WeightedTerm(IndexTerm.Symbol(field, near.Class), meaning.ClassWeight * near.Share, [field])));
+        }
+
+        Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
     }
 
     public IReadOnlyList<WeightedTerm> Terms { get; }

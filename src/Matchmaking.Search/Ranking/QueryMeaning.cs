@@ -6,7 +6,14 @@ namespace Matchmaking.Search.Ranking;
 /// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
 /// <param name="Unknown">The closeness of a word that isn't known.</param>
 /// <param name="ContextPower">The power to which a word of the context counts by its closeness to the heart.</param>
-public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown, double ContextPower);
+public sealed record QueryMeaning(double Weight, double ContextShare, double CharacterRarity, double Unknown, double ContextPower)
+{
+    /// <summary>The symbol field in which classes are looked for that the query's meaning lies closest to, where it names none itself; null: in none.</summary>
+    public string? ClassField { get; init; }
+
+    /// <summary>What the closest class weighs; others weigh as much less as they are further.</summary>
+    public double ClassWeight { get; init; }
+}
 
 // A word or character of a query's heart or context, with its saturated occurrences.
 internal readonly record struct MeaningWord(IndexTerm Term, double Count, ContextWeights Weights);

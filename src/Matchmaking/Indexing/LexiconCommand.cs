@@ -70,7 +70,7 @@ internal static class LexiconCommand
     internal static async Task<AssociationLearner> LearnerAsync(StoreFactory stores, AssociationCounts? before, CancellationToken cancellation)
     {
         var learner = new AssociationLearner(before);
-        await ReadAsync(stores, learner.Add, cancellation);
+        await ReadAsync(stores, (text, codes) => learner.Add(text, codes.Where(code => code.Length >= 4).Select(code => code[..4])), cancellation);
         return learner;
     }
 
@@ -91,7 +91,7 @@ internal static class LexiconCommand
         {
             await Task.Yield();
             var finder = new NewWordFinder();
-            await ReadAsync(await open(parsed, cancellation), finder.Add, cancellation);
+            await ReadAsync(await open(parsed, cancellation), (text, _) => finder.Add(text), cancellation);
             var output = parsed.InvocationConfiguration.Output;
             output.WriteLine("word\tfrequency\tinformation\tleft_entropy\tright_entropy");
             foreach (var word in finder.Find(parsed.GetValue(least), parsed.GetValue(information), parsed.GetValue(entropy)))
@@ -102,15 +102,15 @@ internal static class LexiconCommand
     }
 
     // Needs are left out: a need that must not be seen mustn't be felt either.
-    private static async Task ReadAsync(StoreFactory stores, Func<string?, bool> add, CancellationToken cancellation)
+    private static async Task ReadAsync(StoreFactory stores, Func<string?, List<string>, bool> add, CancellationToken cancellation)
     {
         await using var store = stores.Open("lexicon");
-        var patents = store.Patents.OrderBy(p => p.Id).Select(p => new { p.Title, p.Keywords, p.Abstract }).AsAsyncEnumerable();
+        var patents = store.Patents.OrderBy(p => p.Id).Select(p => new { p.Title, p.Keywords, p.Abstract, p.IpcCodes }).AsAsyncEnumerable();
         await foreach (var patent in patents.WithCancellation(cancellation))
         {
-            add(patent.Title);
-            add(string.Join('；', patent.Keywords));
-            if (!add(patent.Abstract))
+            add(patent.Title, patent.IpcCodes);
+            add(string.Join('；', patent.Keywords), patent.IpcCodes);
+            if (!add(patent.Abstract, []))
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Matchmaking.Patents;
 using Matchmaking.Search.Ranking;
 
 namespace Matchmaking.Matches;
@@ -14,6 +15,7 @@ namespace Matchmaking.Matches;
 /// <param name="ContextWord">A word of the description that means what the title does; others count by a power of their closeness to it.</param>
 /// <param name="ContextCharacter">The same of a character.</param>
 /// <param name="Ipc">A symbol of the classification that the need hints at.</param>
+/// <param name="InferredClass">The subclass of the classification that a need without hints lies closest to.</param>
 /// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
 /// <param name="Meaning">A patent that means the same, in standard deviations of the words' score.</param>
 /// <param name="ContextMeaning">What the description counts in the need's meaning where the title counts one.</param>
@@ -23,7 +25,7 @@ namespace Matchmaking.Matches;
 /// <param name="Steepness">How steeply that rises.</param>
 public sealed record MatchWeights(
     string Version, string TrainedOn, IReadOnlyDictionary<string, double> Figures,
-    double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc,
+    double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc, double InferredClass,
     double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double ContextPower, double Even, double Steepness)
 {
     private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)
@@ -38,7 +40,7 @@ public sealed record MatchWeights(
         ?? throw new InvalidOperationException("The resource weights.json is missing."));
 
     /// <summary>How meaning counts in a query.</summary>
-    internal QueryMeaning QueryMeaning => new(Meaning, ContextMeaning, CharacterRarity, UnknownCloseness, ContextPower);
+    internal QueryMeaning QueryMeaning => new(Meaning, ContextMeaning, CharacterRarity, UnknownCloseness, ContextPower) { ClassField = PatentDocument.Ipc, ClassWeight = InferredClass };
 
     /// <exception cref="JsonException">It isn't a file of weights.</exception>
     public static MatchWeights Read(Stream stream) => JsonSerializer.Deserialize<MatchWeights>(stream, s_format) ?? throw new JsonException("The weights are null.");

@@ -88,6 +88,40 @@ public sealed class AssociationLearnerTests
     }
 
     [Fact]
+    public void A_class_lies_near_the_words_of_its_texts_and_is_no_word()
+    {
+        AssociationLearner Read(AssociationCounts? before)
+        {
+            var learner = new AssociationLearner(before);
+            foreach (var (i, text) in Texts().Index())
+            {
+                learner.Add(text, i < 60 * Subjects ? [$"C{i % Subjects:00}", $"C{i % Subjects:00}"] : []);
+            }
+
+            return learner;
+        }
+
+        var table = Read(null).Learn("");
+        for (var subject = 0; subject < Subjects; subject++)
+        {
+            var direction = new double[AssociationTable.Dimensions];
+            table.Add(table.Find(Word(subject, 2)), 1, direction);
+            table.Add(table.Find(Word(subject, 7)), 1, direction);
+            var (nearest, share) = table.Classes(Meaning.Whole(direction)!, 3)[0];
+            Assert.Equal(($"C{subject:00}", 1.0), (nearest, share));
+        }
+
+        Assert.DoesNotContain(table.Near("敷设", table.Count), near => near.Word.Contains('C', StringComparison.Ordinal));
+        Assert.Empty(s_learned.Value.Classes(Meaning.Whole(Enumerable.Repeat(1.0, AssociationTable.Dimensions).ToArray())!, 3));
+
+        // What was counted before keeps its classes.
+        using var file = new MemoryStream();
+        Read(null).Count("").Write(file);
+        file.Position = 0;
+        Assert.Equal(table.Version, new AssociationLearner(AssociationCounts.Read(file)).Learn("").Version);
+    }
+
+    [Fact]
     public void Rarer_words_count_more_and_characters_less_than_words_as_rare()
     {
         var table = s_learned.Value;

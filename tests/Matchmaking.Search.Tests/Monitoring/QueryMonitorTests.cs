@@ -43,7 +43,7 @@ public sealed class QueryMonitorTests
     [Fact]
     public void Candidates_answer_as_every_query_does_where_meaning_counts() => CheckTechnical(
         AssociationTable.Shipped,
-        (query, weight) => query.With(new QueryMeaning(weight, 0.4, 2, 0.05, 1)),
+        (query, weight) => query.With(new QueryMeaning(weight, 0.4, 2, 0.05, 1) { ClassField = "ipc", ClassWeight = 0.5 }),
         iter: 300);
 
     [Theory]

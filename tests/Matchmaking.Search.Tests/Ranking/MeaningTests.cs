@@ -16,15 +16,17 @@ public sealed class MeaningTests
 
     private static readonly string[] s_words = ["电缆", "敷设", "铺设", "装置", "电池", "负极", "锂", "机器人"];
 
+    private static readonly string[] s_classes = ["H02G", "H01M", "B25J", "C04B"];
+
     private static readonly AssociationTable s_associations =
-        AssociationTableTests.Invented([.. s_words, .. string.Concat(s_words).Distinct().Select(c => $"{Mark}{c}")], seed: 11);
+        AssociationTableTests.Invented([.. s_words, .. string.Concat(s_words).Distinct().Select(c => $"{Mark}{c}"), .. s_classes.Select(c => AssociationTable.ClassMark + c)], seed: 11);
 
     private static readonly TextIndexSchema s_schema = new(
-        "meaning", [new TextField("title", 3, 0.6) { Characters = true, Meaning = true }, new TextField("abstract", 1)], s_associations);
+        "meaning", [new TextField("title", 3, 0.6) { Characters = true, Meaning = true }, new TextField("abstract", 1), new SymbolField("subclass", 1)], s_associations);
 
     private static readonly Analyzer s_analyzer = new TechnicalTextAnalyzer(TechnicalLexicon.Default, expandsSynonyms: false);
 
-    private static readonly QueryMeaning s_meaning = new(Weight: 5, ContextShare: 0.4, CharacterRarity: 2, Unknown: 0.05, ContextPower: 1.5);
+    private static readonly QueryMeaning s_meaning = new(Weight: 5, ContextShare: 0.4, CharacterRarity: 2, Unknown: 0.05, ContextPower: 1.5) { ClassField = "subclass", ClassWeight = 0.5 };
 
     private static readonly Gen<string> s_text = Gen.OneOfConst([.. s_words, "水泥", "5G", "的", "，"]).Array[0, 8].Select(string.Concat);
 
@@ -74,6 +76,26 @@ public sealed class MeaningTests
     }
 
     [Fact]
+    public void A_query_that_names_no_class_looks_for_those_it_lies_closest_to()
+    {
+        var closest = s_associations.Classes(Meaning.Unit(Direction("敷设电缆"))!, 2);
+        var other = s_classes.First(c => closest.All(near => near.Class != c));
+        using var index = Build([Samples.Document(1, "敷设电缆").AddSymbol("subclass", closest[0].Class), Samples.Document(2, "敷设电缆").AddSymbol("subclass", other), Samples.Document(3, "水泥").AddSymbol("subclass", closest[0].Class)]);
+        using var snapshot = index.Acquire();
+        var query = Query("敷设电缆", "");
+        IEnumerable<string> Classes(WeightedQuery query, int document) => snapshot.Score(query, Samples.Key(document))!.Terms.Where(t => t.Term.Term.Kind == TermKind.Symbol).Select(t => t.Term.Term.Text);
+        Assert.Equal([closest[0].Class], Classes(query, 1));
+        Assert.Empty(Classes(query, 2));
+        // Where no word is shared, too.
+        Assert.Equal([closest[0].Class], Classes(query, 3));
+        // A query that names a class is asked for nothing else, and one that means nothing known for none.
+        var named = query.With(new WeightedTerm(IndexTerm.Symbol("subclass", other), 1, []));
+        Assert.Equal([other], Classes(named, 2));
+        Assert.Empty(Classes(named, 1));
+        Assert.Empty(Classes(Query("水泥", ""), 3));
+    }
+
+    [Fact]
     public void A_description_counts_as_far_as_it_is_close_to_the_title()
     {
         using var index = Build([.. Enumerable.Range(0, 40).Select(n => Samples.Document(n, s_words[n % s_words.Length]))]);
@@ -83,6 +105,21 @@ public sealed class MeaningTests
         var same = Weight("电池", "电池");
         var other = Weight("机器人", "电池");
         Assert.True(same > other + 0.1, $"{same} where the title says so, {other} where it says something else");
+    }
+
+    private static double[] Direction(string title)
+    {
+        var sum = new double[AssociationTable.Dimensions];
+        foreach (var word in s_words.Where(title.Contains))
+        {
+            s_associations.Add(s_associations.Find(word), s_associations.Rarity(s_associations.Find(word)), sum);
+            foreach (var c in word)
+            {
+                s_associations.Add(s_associations.Find($"{Mark}{c}"), s_associations.Rarity(s_associations.Find($"{Mark}{c}")), sum);
+            }
+        }
+
+        return sum;
     }
 
     private static WeightedQuery Query(string title, string description) => WeightedQuery.From(
