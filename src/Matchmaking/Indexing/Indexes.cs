@@ -12,7 +12,7 @@ namespace Matchmaking.Indexing;
 internal sealed class Indexes : IDisposable
 {
     // Raised when the same text is analysed into other terms: older indexes are rebuilt then.
-    private const string Analysis = "technical-2";
+    private const string Analysis = "technical-3";
 
     /// <summary>What was learned from this stock, in the data directory: <c>lexicon associations</c>.</summary>
     public const string AssociationsFile = "associations.br";

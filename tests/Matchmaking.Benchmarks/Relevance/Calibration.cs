@@ -11,6 +11,8 @@ internal static class Calibration
         using var patents = collection.Indexes.Patents.Acquire();
         var judged = new List<(double Points, bool Useful)>();
         var ratios = new List<(double Ratio, bool Useful)>();
+        var byId = collection.Patents.ToDictionary(p => p.Id);
+        var figures = new List<(FigureVerdict Verdict, bool Useful)>();
         foreach (var need in collection.Needs)
         {
             var query = Scoring.Query(need);
@@ -18,8 +20,11 @@ internal static class Calibration
             var scores = patents.Score(query, [.. grades.Select(g => g.Key)]);
             var deviation = patents.Deviation(query);
             ratios.AddRange(grades.Select((grade, i) => (scores[i] / Math.Max(1e-9, deviation), grade.Value >= 2)));
+            figures.AddRange(grades.SelectMany(grade => Requirements.Check(need, byId[grade.Key], patents.Schema.Associations).SelectMany(r => r.Figures).Select(f => (f.Verdict, grade.Value >= 2))));
             judged.AddRange(grades.Select((grade, i) => (Scoring.Points(patents, query, scores[i]), grade.Value >= 2)));
         }
+        foreach (var verdict in figures.GroupBy(f => f.Verdict).OrderBy(g => g.Key))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"figures of judged pairs: {verdict.Count()} {verdict.Key}, {100.0 * verdict.Count(f => f.Useful) / verdict.Count():0} % of them in pairs of grade 2 or 3"));
         Console.WriteLine("points: judged patents, mean points, share of grade 2 or 3");
         foreach (var band in judged.GroupBy(j => Math.Min(9, (int)(j.Points / 10))).OrderBy(b => b.Key))
         {

@@ -77,6 +77,30 @@ internal sealed class Collection : IDisposable
         return new Collection(directory, indexes, needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0)), patents, judgements);
     }
 
+    /// <summary>What the needs of a data directory have answered to recommendations, as judgements; the directory may be served meanwhile.</summary>
+    public static async Task<Collection> OfAnswersAsync(string data)
+    {
+        var directory = Directory.CreateTempSubdirectory("relevance").FullName;
+        var stores = await new Installation(data, Provider.Sqlite, $"Data Source={Path.Combine(data, "matchmaking.db")}").OpenStoreAsync(TimeProvider.System, CancellationToken.None);
+        if (Path.Combine(data, Indexes.AssociationsFile) is var associations && File.Exists(associations))
+            File.Copy(associations, Path.Combine(directory, Indexes.AssociationsFile));
+        var indexes = Indexes.Open(directory, long.MaxValue);
+        await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
+
+        await using var store = stores.Open("learning");
+        var judgements = new Dictionary<Guid, Dictionary<Guid, int>>();
+        var answered = await store.Recommendations.Where(r => r.Feedback != null).ToListAsync();
+        // Of several answers about one pair the last counts.
+        foreach (var row in answered.OrderBy(r => r.Feedback!.GivenAt))
+        {
+            if (row.Feedback!.Grade is { } grade)
+                (judgements.TryGetValue(row.NeedId, out var of) ? of : judgements[row.NeedId] = [])[row.PatentId] = grade;
+        }
+        var needs = await store.Needs.OrderBy(n => n.Id).ToListAsync();
+        Console.WriteLine($"{answered.Count} answers of {judgements.Count} needs, {judgements.Values.Sum(of => of.Count)} of them about relevance");
+        return new Collection(directory, indexes, needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0)), await store.Patents.OrderBy(p => p.Id).ToListAsync(), judgements);
+    }
+
     public void Dispose()
     {
         Indexes.Dispose();

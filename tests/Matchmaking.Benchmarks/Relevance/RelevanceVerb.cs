@@ -18,7 +18,7 @@ internal static class RelevanceVerb
     {
         var options = Options.Of(args);
         var demo = Path.Combine(Repository.Root, "data-seeds", "demo");
-        using var collection = await Collection.LoadAsync(
+        using var collection = options.TryGetValue("data", out var data) ? await Collection.OfAnswersAsync(data) : await Collection.LoadAsync(
             options.TryGetValue("patents", out var patents) ? [patents] : [Path.Combine(demo, "patents-1.csv"), Path.Combine(demo, "patents-2.xlsx")],
             options.GetValueOrDefault("needs", Path.Combine(demo, "needs.xlsx")),
             options.GetValueOrDefault("judgements", Path.Combine(demo, "judgements.tsv")),

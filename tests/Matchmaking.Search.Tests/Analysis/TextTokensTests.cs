@@ -45,6 +45,21 @@ public class TextTokensTests
     }
 
     [Fact]
+    public void Every_synonym_names_its_kind_and_where_its_fact_comes_from()
+    {
+        var rows = SeedTable.Read("synonyms.tsv", 3).ToList();
+        Assert.InRange(rows.Count, 200, int.MaxValue);
+        Assert.All(rows, row =>
+        {
+            Assert.Contains(row[0], (string[])["abbreviation", "formula", "variant", "related"]);
+            Assert.Matches(@"^(own|IUPAC|GB/T \d+(\.\d+)?-\d{4})$", row[1]);
+            var names = row[2].Split('|');
+            Assert.InRange(names.Length, 2, int.MaxValue);
+            Assert.Equal(names.Length, names.Select(TextFolding.Fold).Distinct(StringComparer.Ordinal).Count());
+        });
+    }
+
+    [Fact]
     public void Synonyms_stand_at_the_position_of_the_whole_and_say_so()
     {
         var lexicon = new TechnicalLexicon([], [["电动汽车", "EV"], ["EV", "电动车"]], []);

@@ -46,6 +46,19 @@ public sealed class AdjustingTests
         { "ALREADY_SOLVED", "otherNeed", 0 },
     };
 
+    /// <summary>What answers teach the ranking: every way to answer is one of fit, of offer or of neither.</summary>
+    [Theory]
+    [InlineData(RecommendationState.Interested, null, 3)]
+    [InlineData(RecommendationState.Declined, DeclineReason.TooEarly, 2)]
+    [InlineData(RecommendationState.Declined, DeclineReason.Price, 2)]
+    [InlineData(RecommendationState.Declined, DeclineReason.ModeNotOffered, 2)]
+    [InlineData(RecommendationState.Declined, DeclineReason.NotRelevant, 0)]
+    [InlineData(RecommendationState.Declined, DeclineReason.AlreadySolved, null)]
+    [InlineData(RecommendationState.Declined, DeclineReason.BenefitUnclear, null)]
+    [InlineData(RecommendationState.Declined, DeclineReason.RouteUnclear, null)]
+    [InlineData(RecommendationState.Declined, DeclineReason.DescriptionUnclear, null)]
+    public void Grade(RecommendationState verdict, DeclineReason? reason, int? grade) => Assert.Equal(grade, new Feedback { Verdict = verdict, Reason = reason }.Grade);
+
     [Theory, MemberData(nameof(Rules))]
     public void An_answer_changes_what_its_rule_says(string answer, string common, double? points)
     {
