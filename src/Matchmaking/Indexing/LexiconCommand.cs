@@ -32,13 +32,10 @@ internal static class LexiconCommand
             }
             catch (InvalidOperationException e)
             {
-                Console.Error.WriteLine(e.Message);
+                parsed.InvocationConfiguration.Error.WriteLine(e.Message);
                 return 1;
             }
-            await using (var file = File.Create(parsed.GetValue(output)!))
-                table.Write(file);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words read; {table.Count:N0} words learned, version {table.Version}"));
-            return 0;
+            return Put(parsed, output, table.Write, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words read; {table.Count:N0} words learned, version {table.Version}");
         });
         var count = new Command("counts", "Count in titles, keywords and abstracts which words stand near each other, for others to learn on top of (词语共现)") { output, origin };
         foreach (var option in shared)
@@ -47,10 +44,7 @@ internal static class LexiconCommand
         {
             await Task.Yield();
             var learner = await LearnerAsync(await open(parsed, cancellation), null, cancellation);
-            await using var file = File.Create(parsed.GetValue(output)!);
-            learner.Count(parsed.GetValue(origin)!).Write(file);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words counted"));
-            return 0;
+            return Put(parsed, output, learner.Count(parsed.GetValue(origin)!).Write, $"{learner.Texts:N0} texts, {learner.Tokens:N0} words counted");
         });
         var near = new Argument<string>("WORD") { Description = "A word" };
         var show = new Command("near", "Show the words that lie closest to one among the associations in use (近义)") { near };
@@ -72,6 +66,24 @@ internal static class LexiconCommand
         var learner = new AssociationLearner(before);
         await ReadAsync(stores, (text, codes) => learner.Add(text, codes.Where(code => code.Length >= 4).Select(code => code[..4])), cancellation);
         return learner;
+    }
+
+    // Writes what was made and says so.
+    private static int Put(ParseResult parsed, Option<string> output, Action<Stream> write, FormattableString done)
+    {
+        var path = parsed.GetValue(output)!;
+        try
+        {
+            using var file = File.Create(path);
+            write(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"{path} can't be written: {e.Message}");
+            return 1;
+        }
+        parsed.InvocationConfiguration.Output.WriteLine(done.ToString(CultureInfo.InvariantCulture));
+        return 0;
     }
 
     private static Command Words(Func<ParseResult, CancellationToken, Task<StoreFactory>> open, Option[] shared)
