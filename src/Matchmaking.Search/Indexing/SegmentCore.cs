@@ -60,6 +60,9 @@ internal sealed class SegmentCore
         }
     }
 
+    // Tells it from others, for whoever must not keep all of it.
+    public object Identity { get; } = new();
+
     public Guid[] Keys { get; }
 
     // The cosine of what a document means and a direction, 0 where it means nothing known or points away.

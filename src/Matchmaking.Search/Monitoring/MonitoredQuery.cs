@@ -16,7 +16,9 @@ internal sealed class MonitoredQuery
     private readonly int _maxTerms;
     private readonly double _meaningWeight;
     private readonly double _deviations;
-    private IndexStatistics? _statistics;
+
+    // Under which standings of the terms it was bound; the statistics themselves would outlive their snapshot here.
+    private int _bound = -1;
     private Strongest _words;
     private Strongest _characters;
 
@@ -71,7 +73,7 @@ internal sealed class MonitoredQuery
     public void Renumber(MonitoredTerms before, MonitoredTerms after)
     {
         IsListed = false;
-        _statistics = null;
+        _bound = -1;
         for (var i = 0; i < _numbers.Length; i++)
         {
             var term = before[_numbers[i]];
@@ -82,10 +84,10 @@ internal sealed class MonitoredQuery
     public double Score(IndexSnapshot snapshot, MonitoredTerms terms, ReadOnlySpan<double> saturations, Meaning? document)
     {
         var k1 = snapshot.Schema.K1;
-        if (!ReferenceEquals(_statistics, snapshot.Statistics))
+        if (_bound != terms.Turn)
         {
             Bind(terms, k1);
-            _statistics = snapshot.Statistics;
+            _bound = terms.Turn;
         }
 
         var score = Add(0, _firstCharacter, terms, saturations, k1, _words, 0);

@@ -15,7 +15,7 @@ internal sealed class MonitoredTerms(double k1)
     private readonly List<Prospect> _prospects = [];
 
     // How many documents of a segment hold each term: commits leave most segments as they were.
-    private Dictionary<(SegmentCore Core, object? Live), List<int>> _counts = [];
+    private Dictionary<(object Core, object? Live), List<int>> _counts = [];
     private Standing[] _standings = [];
     private IndexStatistics? _statistics;
 
@@ -28,6 +28,9 @@ internal sealed class MonitoredTerms(double k1)
     private int _removed;
 
     public int Count => _all.Count;
+
+    // Grows whenever the standings are those of other statistics.
+    public int Turn { get; private set; }
 
     public MonitoredTerm this[int number] => _all[number];
 
@@ -69,7 +72,8 @@ internal sealed class MonitoredTerms(double k1)
         if (!ReferenceEquals(_statistics, statistics))
         {
             _statistics = statistics;
-            _segments = [.. statistics.Segments.Select(segment => (_counts.GetValueOrDefault((segment.Core, segment.Live)), new FrequencyCounter(segment)))];
+            Turn++;
+            _segments = [.. statistics.Segments.Select(segment => (_counts.GetValueOrDefault((segment.Core.Identity, segment.Live)), new FrequencyCounter(segment)))];
             Array.Fill(_standings, Standing.Unknown);
         }
     }
@@ -154,7 +158,7 @@ internal sealed class MonitoredTerms(double k1)
         _counts = [];
         foreach (var segment in segments)
         {
-            var counts = _counts[(segment.Core, segment.Live)] = before.GetValueOrDefault((segment.Core, segment.Live)) ?? new(Count);
+            var counts = _counts[(segment.Core.Identity, segment.Live)] = before.GetValueOrDefault((segment.Core.Identity, segment.Live)) ?? new(Count);
             var counter = new FrequencyCounter(segment);
             while (counts.Count < Count)
             {

@@ -80,6 +80,8 @@ internal sealed class Collection : IDisposable
     /// <summary>What the needs of a data directory have answered to recommendations, as judgements; the directory may be served meanwhile.</summary>
     public static async Task<Collection> OfAnswersAsync(string data)
     {
+        if (!File.Exists(Path.Combine(data, "matchmaking.db")))
+            throw new FileNotFoundException($"--data: '{data}' holds no matchmaking.db.");
         var directory = Directory.CreateTempSubdirectory("relevance").FullName;
         var stores = await new Installation(data, Provider.Sqlite, $"Data Source={Path.Combine(data, "matchmaking.db")}").OpenStoreAsync(TimeProvider.System, CancellationToken.None);
         if (Path.Combine(data, Indexes.AssociationsFile) is var associations && File.Exists(associations))
