@@ -20,14 +20,15 @@ public abstract class FeedbackTests(TestDatabase database)
     {
         await using var service = await Told.ServeAsync(database, "--Matchmaking:Recommendations:PerDay", "2");
         await service.NeedAsync();
-        var liked = await service.PublishAsync(0, more: ", ipcCodes: [\"H01M 4/36\"]");
+        // None of the classes is one that the need lies close to, so that they add nothing to a score.
+        var liked = await service.PublishAsync(0, more: ", ipcCodes: [\"A47G 19/00\"]");
         await service.MatchedAsync();
         var disliked = await service.PublishAsync(1, more: ", ipcCodes: [\"G06F 1/00\"]");
         await service.MatchedAsync();
         var inbox = await service.InboxAsync();
         Assert.Equal([liked, disliked], inbox.Select(Patent));
         // Two more wait for tomorrow: the better of them by its score is of the class that isn't liked.
-        var worse = await service.PublishAsync(3, more: ", ipcCodes: [\"H01M 4/62\"]");
+        var worse = await service.PublishAsync(3, more: ", ipcCodes: [\"A47G 21/00\"]");
         var better = await service.PublishAsync(2, more: ", ipcCodes: [\"G06F 3/00\"]");
         await service.MatchedAsync();
         Assert.Equal(2, (await service.InboxAsync()).Count);
