@@ -27,6 +27,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE --save RUN --against RUN] [--data DIRECTORY] | learn (--needs FILE --patents FILE --judgements FILE | --data DIRECTORY) | thresholds | crash [--kills N --rows N --seed N] | follow [--kills N --seed N] | subscribers [--connected N --matching N --rounds N] | reverse [--needs N --stock N --patents N --sample N --threshold N --seed N] | fuzz [--requests N --seed N --connections N] | throughput [--seconds N --rounds N --warm-up N --connections N --only OPERATION] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
+    Console.Error.WriteLine("benchmarks: segmentation | relevance [--needs FILE --patents FILE --judgements FILE --save RUN --against RUN] [--data DIRECTORY] | learn (--needs FILE --patents FILE --judgements FILE | --data DIRECTORY) | thresholds | crash [--kills N --rows N --seed N] | follow [--kills N --seed N] | subscribers [--connected N --matching N --rounds N --warm-up N] | reverse [--needs N --stock N --patents N --sample N --threshold N --seed N] | fuzz [--requests N --seed N --connections N] | throughput [--seconds N --rounds N --warm-up N --connections N --only OPERATION] | lexicon (rebuilds the embedded dictionary from data-seeds/lexicon)");
     return 1;
 }
