@@ -1,15 +1,21 @@
 namespace Matchmaking.Search.Analysis;
 
-/// <summary>Reads the tables of data-seeds/lexicon that are built into this assembly.</summary>
+/// <summary>Reads the files of data-seeds/lexicon that are built into this assembly.</summary>
 internal static class SeedTable
 {
+    /// <summary>Opens a file.</summary>
+    public static Stream Open(string file)
+    {
+        string resource = $"Matchmaking.Search.Lexicon.{file}";
+        return typeof(SeedTable).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is missing.");
+    }
+
     /// <summary>The rows of <paramref name="file"/>; empty lines and lines that begin with # are left out.</summary>
     /// <exception cref="InvalidDataException">A row hasn't <paramref name="columns"/> columns.</exception>
     public static IEnumerable<string[]> Read(string file, int columns)
     {
-        string resource = $"Matchmaking.Search.Lexicon.{file}";
-        using var stream = typeof(SeedTable).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The resource {resource} is missing.");
+        using var stream = Open(file);
         using var reader = new StreamReader(stream);
         for (int line = 1; reader.ReadLine() is { } text; line++)
         {

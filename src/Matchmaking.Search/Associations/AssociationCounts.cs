@@ -1,18 +1,18 @@
 using System.IO.Compression;
 using System.Text;
+using Matchmaking.Search.Analysis;
 
 namespace Matchmaking.Search.Associations;
 
 /// <summary>How often words stood near each other in texts that were read before: what learning goes on from without these texts (词语共现).</summary>
-/// <remarks>Immutable. Words come first, then single Han characters behind <see cref="Analysis.TextTokens.CharacterMark"/>; each pair stands once.</remarks>
+/// <remarks>Immutable. Words come first, then single Han characters and classes, each behind its mark; each pair stands once.</remarks>
 public sealed class AssociationCounts
 {
     private const string Magic = "association counts 1";
 
     private static readonly Lazy<AssociationCounts> s_shipped = new(() =>
     {
-        using var stream = typeof(AssociationCounts).Assembly.GetManifestResourceStream("Matchmaking.Search.Lexicon.association-counts.br")
-            ?? throw new InvalidOperationException("The resource association-counts.br is missing.");
+        using var stream = SeedTable.Open("association-counts.br");
         return Read(stream);
     });
 

@@ -2,13 +2,14 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Matchmaking.Search.Analysis;
 
 namespace Matchmaking.Search.Associations;
 
 /// <summary>What words mean beside each other, learned from texts: words that keep like company lie close (词语关联).</summary>
 /// <remarks>
 /// Immutable, safe for all threads. A word is a row of small whole numbers, so that a product of two is exact on every machine. A single Han
-/// character, as part of any word, has a row of its own behind <see cref="Analysis.TextTokens.CharacterMark"/>.
+/// character, as part of any word, has a row of its own behind <see cref="TextTokens.CharacterMark"/>.
 /// </remarks>
 public sealed class AssociationTable
 {
@@ -18,14 +19,14 @@ public sealed class AssociationTable
     // Before the name of a class of techniques; no text has it.
     internal const char ClassMark = '\uF8FE';
 
+    // A class that is further than this beside the closest one isn't meant.
     private const double LeastShare = 0.8;
 
     private const string Magic = "associations 1";
 
     private static readonly Lazy<AssociationTable> s_shipped = new(() =>
     {
-        using var stream = typeof(AssociationTable).Assembly.GetManifestResourceStream("Matchmaking.Search.Lexicon.associations.br")
-            ?? throw new InvalidOperationException("The resource associations.br is missing.");
+        using var stream = SeedTable.Open("associations.br");
         return Read(stream);
     });
 
@@ -81,7 +82,7 @@ public sealed class AssociationTable
 
     /// <summary>The words, without characters, that lie closest to a word, closest first; empty where it isn't known.</summary>
     public IReadOnlyList<(string Word, double Closeness)> Near(string word, int count) => Find(word) is >= 0 and var row
-        ? [.. Enumerable.Range(0, Count).Where(other => other != row && _words[other][0] is not (Analysis.TextTokens.CharacterMark or ClassMark))
+        ? [.. Enumerable.Range(0, Count).Where(other => other != row && _words[other][0] is not (TextTokens.CharacterMark or ClassMark))
             .Select(other => (Word: _words[other], Closeness: Closeness(row, other)))
             .OrderByDescending(n => n.Closeness).ThenBy(n => n.Word, StringComparer.Ordinal).Take(count)]
         : [];
@@ -89,17 +90,17 @@ public sealed class AssociationTable
     // The classes whose texts lie closest to a direction, closest first, as far as none is much closer than the others; the closeness beside the closest one's.
     internal IReadOnlyList<(string Class, double Share)> Classes(Meaning direction, int most)
     {
-        var near = new List<(int Row, int Dot, double Closeness)>();
+        var near = new List<(int Row, double Closeness)>();
         foreach (var row in _classes)
         {
             if (Meaning.Dot(direction.Values, Row(row)) is > 0 and var dot)
             {
-                near.Add((row, dot, dot * _scales[row]));
+                near.Add((row, dot * _scales[row]));
             }
         }
 
         near.Sort((a, b) => a.Closeness != b.Closeness ? b.Closeness.CompareTo(a.Closeness) : a.Row.CompareTo(b.Row));
-        return [.. near.Take(most).Select(n => (_words[n.Row][1..], n.Closeness / near[0].Closeness)).Where(n => n.Item2 >= LeastShare)];
+        return [.. near.Take(most).Select(n => (Class: _words[n.Row][1..], Share: n.Closeness / near[0].Closeness)).Where(n => n.Share >= LeastShare)];
     }
 
     /// <summary>The cosine of two rows.</summary>

@@ -31,7 +31,7 @@ internal sealed class TopHits(int count, Hit? after)
     public Place[] ToPlaces()
     {
         var places = _heap.AsSpan(0, _size).ToArray();
-        Array.Sort(places, static (a, b) => a.IsBefore(b) ? -1 : b.IsBefore(a) ? 1 : 0);
+        Array.Sort(places, static (a, b) => a.Hit.CompareTo(b.Hit));
         return places;
     }
 

@@ -71,7 +71,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         }
         foreach (var hits in found.Values)
         {
-            hits.Sort((a, b) => a.Hit.Place.IsBefore(b.Hit.Place) ? -1 : b.Hit.Place.IsBefore(a.Hit.Place) ? 1 : 0);
+            hits.Sort((a, b) => a.Hit.Place.CompareTo(b.Hit.Place));
             if (hits.Count > Reach)
                 hits.RemoveRange(Reach, hits.Count - Reach);
         }

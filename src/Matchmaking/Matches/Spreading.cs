@@ -24,7 +24,7 @@ internal static class Spreading
             var charge = Math.Min(MostOfHolder, OfHolder * Before(holders, holder)) + Math.Min(MostOfTwin, OfTwin * Before(twins, twin));
             listed.Add(new(key, points, points - charge));
         }
-        listed.Sort((a, b) => a.Place.IsBefore(b.Place) ? -1 : b.Place.IsBefore(a.Place) ? 1 : 0);
+        listed.Sort((a, b) => a.Place.CompareTo(b.Place));
         return listed;
     }
 

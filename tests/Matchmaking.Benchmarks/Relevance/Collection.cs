@@ -18,7 +18,7 @@ internal sealed class Collection : IDisposable
     {
         _directory = directory;
         Indexes = indexes;
-        Needs = needs;
+        Needs = needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0));
         Patents = patents;
         Judgements = judgements;
     }
@@ -52,9 +52,7 @@ internal sealed class Collection : IDisposable
         {
             File.Copy(associations, table);
         }
-        var indexes = Indexes.Open(directory, long.MaxValue);
-        await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
-
+        var indexes = await IndexAsync(stores, directory);
         await using var store = stores.Open("test");
         var patents = await store.Patents.OrderBy(p => p.Id).ToListAsync();
         var byNumber = patents.Where(p => p.ApplicationNumber is not null).ToDictionary(p => p.ApplicationNumber!, p => p.Id);
@@ -74,7 +72,7 @@ internal sealed class Collection : IDisposable
         }
         if (lost > 0)
             Console.Error.WriteLine($"{lost} judgements name a need or a patent that the collection doesn't hold.");
-        return new Collection(directory, indexes, needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0)), patents, judgements);
+        return new Collection(directory, indexes, needs, patents, judgements);
     }
 
     /// <summary>What the needs of a data directory have answered to recommendations, as judgements; the directory may be served meanwhile.</summary>
@@ -86,9 +84,7 @@ internal sealed class Collection : IDisposable
         var stores = await new Installation(data, Provider.Sqlite, $"Data Source={Path.Combine(data, "matchmaking.db")}").OpenStoreAsync(TimeProvider.System, CancellationToken.None);
         if (Path.Combine(data, Indexes.AssociationsFile) is var associations && File.Exists(associations))
             File.Copy(associations, Path.Combine(directory, Indexes.AssociationsFile));
-        var indexes = Indexes.Open(directory, long.MaxValue);
-        await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
-
+        var indexes = await IndexAsync(stores, directory);
         await using var store = stores.Open("learning");
         var judgements = new Dictionary<Guid, Dictionary<Guid, int>>();
         var answered = await store.Recommendations.Where(r => r.Feedback != null).ToListAsync();
@@ -100,7 +96,14 @@ internal sealed class Collection : IDisposable
         }
         var needs = await store.Needs.OrderBy(n => n.Id).ToListAsync();
         Console.WriteLine($"{answered.Count} answers of {judgements.Count} needs, {judgements.Values.Sum(of => of.Count)} of them about relevance");
-        return new Collection(directory, indexes, needs.FindAll(n => judgements.TryGetValue(n.Id, out var of) && of.Values.Any(g => g > 0)), await store.Patents.OrderBy(p => p.Id).ToListAsync(), judgements);
+        return new Collection(directory, indexes, needs, await store.Patents.OrderBy(p => p.Id).ToListAsync(), judgements);
+    }
+
+    private static async Task<Indexes> IndexAsync(StoreFactory stores, string directory)
+    {
+        var indexes = Indexes.Open(directory, long.MaxValue);
+        await new Indexer(stores, indexes, new FeedSignal(), NullLogger<Indexer>.Instance).CatchUpAsync(null, CancellationToken.None);
+        return indexes;
     }
 
     public void Dispose()
