@@ -130,11 +130,13 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         var whose = holder is null ? "该专利" : $"{holder.Name}的该专利";
         var score = Math.Round(match.Score, 0).ToString(CultureInfo.InvariantCulture);
         var fits = words.Count == 0 ? $"{whose}与需求{degree}" : $"{whose}在{string.Join('、', words.Select(w => $"“{w}”"))}方面与需求{degree}（{score}分）";
+        // Whoever wonders why a title that fits so well has so few points.
+        var basis = match.Score >= 0.5 && !match.Patent.IsDescribed() ? "，仅凭标题判断，查无摘要" : "";
         var failed = gates.Where(g => g.Verdict == Verdict.Fail).Select(g => g.Reason).ToList();
         var unknown = gates.Where(g => g.Verdict == Verdict.Unknown).Select(g => g.Reason).ToList();
         var conditions = failed.Count > 0 ? $"，但{string.Join("；", failed)}"
             : unknown.Count > 0 ? $"，尚待确认：{string.Join("；", unknown)}"
             : "，各项条件均满足";
-        return fits + conditions + "。";
+        return fits + basis + conditions + "。";
     }
 }

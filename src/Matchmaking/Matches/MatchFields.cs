@@ -17,7 +17,7 @@ internal sealed class MatchType : ObjectGraphType<Match>
         Description = "How well a patent could serve a need (匹配).";
         Field<NonNullGraphType<PatentType>>("patent").Description("The patent (存量专利).").Resolve(c => c.Source.Patent);
         Field<NonNullGraphType<NeedType>>("need").Description("The need; for a text that was only tried, one whose id names nothing (技术需求).").Resolve(c => c.Source.Need);
-        Field<NonNullGraphType<FloatGraphType>>("score").Description("From 0 to 100, two decimals; the same from either side (匹配度).").Resolve(c => Math.Round(c.Source.Score, 2));
+        Field<NonNullGraphType<FloatGraphType>>("score").Description("From 0 to 100, two decimals: how many of a hundred such matches judges call of use; the same from either side. A patent of which only the title is known gets fewer for the same words (匹配度).").Resolve(c => Math.Round(c.Source.Score, 2));
         Field<IntGraphType>("rank").Description("The place in the list it came in, from 1; null where it wasn't a list (名次).").Resolve(c => c.Source.Rank);
         Field<NonNullGraphType<MatchExplanationType>>("explanation").Description("Why it has this score (匹配解释).").Weighs(Costs.Asking)
             .Resolve(c =>

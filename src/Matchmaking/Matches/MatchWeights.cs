@@ -21,12 +21,12 @@ namespace Matchmaking.Matches;
 /// <param name="ContextMeaning">What the description counts in the need's meaning where the title counts one.</param>
 /// <param name="UnknownCloseness">How close a word counts that the associations don't know.</param>
 /// <param name="ContextPower">That power.</param>
-/// <param name="Even">The score, in standard deviations of the words' score, at which a patent is of use as often as not.</param>
-/// <param name="Steepness">How steeply that rises.</param>
+/// <param name="Described">What the score of a patent with an abstract or claims says of its use.</param>
+/// <param name="Titled">What that of a patent says of which only the title is known.</param>
 public sealed record MatchWeights(
     string Version, string TrainedOn, IReadOnlyDictionary<string, double> Figures,
     double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc, double InferredClass,
-    double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double ContextPower, double Even, double Steepness)
+    double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double ContextPower, PointScale Described, PointScale Titled)
 {
     private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)
     {
@@ -46,4 +46,16 @@ public sealed record MatchWeights(
     public static MatchWeights Read(Stream stream) => JsonSerializer.Deserialize<MatchWeights>(stream, s_format) ?? throw new JsonException("The weights are null.");
 
     public string Write() => JsonSerializer.Serialize(this, s_format);
+}
+
+/// <summary>How scores become points, a logistic curve of the score's logarithm fitted to judgements.</summary>
+/// <param name="Even">The score, in standard deviations of the words' score, at which a patent is of use as often as not.</param>
+/// <param name="Steepness">How steeply that rises.</param>
+public sealed record PointScale(double Even, double Steepness)
+{
+    /// <summary>Points from 0 to 100; strictly rising in the raw score.</summary>
+    public double Points(double deviation, double raw) => raw <= 0 || deviation <= 0 ? 0 : 100 / (1 + Math.Pow(Even * deviation / raw, Steepness));
+
+    /// <summary>How many standard deviations give so many points, between 0 and 100.</summary>
+    public double Deviations(double points) => Even * Math.Pow(points / (100 - points), 1 / Steepness);
 }

@@ -36,8 +36,9 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
 
     /// <summary>The same of a snapshot.</summary>
     public static List<Listed> Listed(IndexSnapshot patents, WeightedQuery query, IndexFilter? filter, int reach) => Spreading.Of(
-        [.. patents.Rank(query, filter, reach, [PatentDocument.HolderKey, PatentDocument.TwinKey])
-            .Select(hit => (hit.Hit.Key, Scoring.Points(patents, query, hit.Hit.Score), hit.Numbers[0], hit.Numbers[1]))]);
+        [.. patents.Rank(query, filter, reach, [PatentDocument.HolderKey, PatentDocument.TwinKey, PatentDocument.Described])
+            .Select(hit => (hit.Hit.Key, Points: Scoring.Points(patents, query, hit.Hit.Score, hit.Numbers[2] > 0), hit.Numbers[0], hit.Numbers[1]))
+            .OrderByDescending(hit => hit.Points)]);
 
     /// <summary>The open needs that a patent could serve, best first, with what they look for; a level of patents costs one statement.</summary>
     /// <remarks>The index of needs says which are open and which to look at; one that shares no word with the patent may still mean the like.</remarks>
@@ -65,7 +66,7 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
             var query = Query(need);
             foreach (var patent in patents)
             {
-                if (candidates[patent].Contains(need.Id) && Scoring.Points(view.Patents, query, view.Patents.ScoreOnly(query, terms[patent])) is > 0 and var points)
+                if (candidates[patent].Contains(need.Id) && Scoring.Points(view.Patents, query, view.Patents.ScoreOnly(query, terms[patent]), _asked[patent].IsDescribed()) is > 0 and var points)
                     found[patent].Add(new NeedHit(new Listed(need.Id, points, points), need, query));
             }
         }
@@ -107,15 +108,15 @@ internal sealed class Matcher(IndexView view, StoreFactory stores, Batches batch
         {
             if (await needs.GetResultAsync(cancellation) is not { } need || await patents.GetResultAsync(cancellation) is not { } patent)
                 return null;
-            return new Match(need, patent, null, new Lazy<(WeightedQuery, double)>(() => Scored(need, patent.Id)));
+            return new Match(need, patent, null, new Lazy<(WeightedQuery, double)>(() => Scored(need, patent)));
         });
     }
 
     /// <summary>What a need looks for, and the score of the pair; 0 where they share nothing or the index doesn't hold the patent yet.</summary>
-    private (WeightedQuery Query, double Score) Scored(Need need, Guid patent)
+    private (WeightedQuery Query, double Score) Scored(Need need, Patent patent)
     {
         var query = Query(need);
-        return (query, Scoring.Points(view.Patents, query, view.Patents.Score(query, patent)?.Score ?? 0));
+        return (query, Scoring.Points(view.Patents, query, view.Patents.Score(query, patent.Id)?.Score ?? 0, patent.IsDescribed()));
     }
 
     /// <summary>The living patents most like this one.</summary>

@@ -32,17 +32,21 @@ public static class Scoring
             .With(weights.QueryMeaning);
     }
 
-    /// <summary>Points from 0 to 100 of a raw score: how many of a hundred such patents judges of the demo would call of use; experts on real titles were stricter, see decision 13.</summary>
-    /// <remarks>Strictly rising in the raw score, so one need's patents are in the same order by either; two decimals are shown.</remarks>
-    public static double Points(IndexSnapshot patents, WeightedQuery query, double raw) => Points(patents.Deviation(query), raw, MatchWeights.Shipped);
+    /// <summary>Points from 0 to 100 of a raw score: how many of a hundred such patents judges would call of use.</summary>
+    /// <remarks>
+    /// A title alone says less than a title with an abstract, so the same score promises less: the experts who read titles called half of the best of use,
+    /// those who read the demo's abstracts nearly all (decision 18). Strictly rising in the raw score of either kind; two decimals are shown.
+    /// </remarks>
+    public static double Points(IndexSnapshot patents, WeightedQuery query, double raw, bool isDescribed) => Points(patents.Deviation(query), raw, isDescribed);
 
-    /// <summary>The same by other weights, with the measure of what is much already known.</summary>
-    public static double Points(double deviation, double raw, MatchWeights weights) =>
-        raw <= 0 || deviation <= 0 ? 0 : 100 / (1 + Math.Pow(weights.Even * deviation / raw, weights.Steepness));
+    /// <summary>The same with the measure of what is much already known.</summary>
+    public static double Points(double deviation, double raw, bool isDescribed) => Scale(isDescribed).Points(deviation, raw);
 
-    /// <summary>How many of a need's standard deviations a patent must score for so many points; infinite where no score gives as many.</summary>
-    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(double, double, MatchWeights)"/> itself.</remarks>
+    /// <summary>How many of a need's standard deviations a patent of either kind must score at least for so many points; infinite where no score gives as many.</summary>
+    /// <remarks>For <see cref="Search.Monitoring.QueryMonitor"/>, whose candidates are then judged by <see cref="Points(double, double, bool)"/> itself.</remarks>
     public static double Deviations(double points) => points >= 100 ? double.PositiveInfinity
         : points <= 0 ? 0
-        : MatchWeights.Shipped.Even * Math.Pow(points / (100 - points), 1 / MatchWeights.Shipped.Steepness);
+        : Math.Min(Scale(true).Deviations(points), Scale(false).Deviations(points));
+
+    private static PointScale Scale(bool isDescribed) => isDescribed ? MatchWeights.Shipped.Described : MatchWeights.Shipped.Titled;
 }

@@ -94,6 +94,9 @@ public sealed class Patent
 
     public List<LegalEvent> LegalEvents { get; set; } = [];
 
+    /// <summary>Whether more than its title says what it is about.</summary>
+    public bool IsDescribed() => !string.IsNullOrWhiteSpace(Abstract) || !string.IsNullOrWhiteSpace(Claims);
+
     /// <summary>Whether nobody can take a licence of it any more: a dead patent is never recommended.</summary>
     public bool IsDead(DateOnly today) => LegalStatus.IsDead() || ExpiresOn < today;
 

@@ -32,6 +32,7 @@ internal static class PatentDocument
     public const string GrantedOn = "grantedOn";
     public const string HolderKey = "holderKey";
     public const string TwinKey = "twinKey";
+    public const string Described = "described";
 
     /// <summary>The fields and how much a word in each counts.</summary>
     public static readonly IndexField[] Fields =
@@ -59,6 +60,7 @@ internal static class PatentDocument
         new NumberField(ExpiresOn),
         new NumberField(HolderKey),
         new NumberField(TwinKey),
+        new NumberField(Described),
     ];
 
     public static TextDocument Of(Patent patent, Institution? holder, IEnumerable<string> numbers)
@@ -80,6 +82,7 @@ internal static class PatentDocument
             .SetNumber(PublishedOn, patent.PublishedOn?.DayNumber)
             .SetNumber(GrantedOn, patent.GrantedOn?.DayNumber)
             .SetNumber(ExpiresOn, patent.ExpiresOn?.DayNumber)
+            .SetNumber(Described, patent.IsDescribed() ? 1 : 0)
             .SetNumber(HolderKey, patent.HolderId is { } key ? TextHash.Of(key.ToString()) : null)
             .SetNumber(TwinKey, patent.HolderId is { } titled ? TextHash.Of(titled.ToString(), PatentTitle.Normalized(patent.Title)) : null);
         foreach (var keyword in patent.Keywords)

@@ -24,14 +24,14 @@ internal sealed class NeedBook(double threshold, TextIndexSchema schema)
 
     public int Count => _entries.Count;
 
-    /// <summary>The needs that a patent serves by its text, with their points, in the order of their keys.</summary>
+    /// <summary>The needs that a patent serves by its terms, with their points, in the order of their keys.</summary>
     /// <remarks>The score is that of <c>match(needId, patentId)</c>, to the last bit.</remarks>
-    public List<(Entry Entry, double Points)> Served(IndexSnapshot patents, DocumentTerms patent)
+    public List<(Entry Entry, double Points)> Served(IndexSnapshot patents, DocumentTerms patent, bool isDescribed)
     {
         var served = new List<(Entry Entry, double Points)>();
         foreach (var (key, score, deviation) in _monitor.Candidates(patents, patent))
         {
-            if (Scoring.Points(deviation, score, MatchWeights.Shipped) is var points && points >= threshold)
+            if (Scoring.Points(deviation, score, isDescribed) is var points && points >= threshold)
                 served.Add((_entries[key], points));
         }
         served.Sort((a, b) => a.Entry.Need.Id.CompareTo(b.Entry.Need.Id));

@@ -33,8 +33,8 @@ internal sealed class PairFinder(StoreContext store, IndexSnapshot patents, Need
     {
         var query = Scoring.Query(need);
         var version = Versions.Of(need);
-        var points = patents.Rank(query, PatentDocument.Living(today), Matcher.Reach).Hits
-            .Select(hit => (hit.Key, Points: Scoring.Points(patents, query, hit.Score))).TakeWhile(hit => hit.Points >= threshold).ToDictionary(hit => hit.Key, hit => hit.Points);
+        var points = patents.Rank(query, PatentDocument.Living(today), Matcher.Reach, [PatentDocument.Described])
+            .Select(hit => (hit.Hit.Key, Points: Scoring.Points(patents, query, hit.Hit.Score, hit.Numbers[0] > 0))).Where(hit => hit.Points >= threshold).ToDictionary(hit => hit.Key, hit => hit.Points);
         foreach (var ids in points.Keys.Chunk(Chunk))
         {
             foreach (var patent in await store.Patents.Include(p => p.Holder).Where(p => ids.Contains(p.Id)).ToListAsync(cancellation))
@@ -49,7 +49,7 @@ internal sealed class PairFinder(StoreContext store, IndexSnapshot patents, Need
         foreach (var patent in things.Patents.Where(p => !p.IsDead(today)))
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (entry, points) in book.Served(patents, Terms(patent)))
+            foreach (var (entry, points) in book.Served(patents, Terms(patent), patent.IsDescribed()))
             {
                 if (!done.Contains(entry.Need.Id))
                     Add(entry.Need, entry.Version, patent, points, things, pairs);

@@ -19,7 +19,7 @@ internal static class ThresholdVerb
         var told = collection.Needs.ConvertAll(need =>
         {
             var query = Scoring.Query(need);
-            return (Grades: collection.Judgements[need.Id], Hits: patents.Rank(query, living, 1000).Hits.Select(h => (h.Key, Points: Scoring.Points(patents, query, h.Score))).ToList());
+            return (Grades: collection.Judgements[need.Id], Hits: Matcher.Listed(patents, query, living, Matcher.Reach).OrderByDescending(h => h.Points).ToList());
         });
         var useful = told.Sum(n => n.Grades.Values.Count(g => g >= 2));
         Console.WriteLine($"{told.Count} judged needs, {useful} patents of grade 2 or 3; 'first {PerNeed}' counts the best {PerNeed} of a need only");

@@ -47,7 +47,7 @@ internal static class ReverseVerb
         var before = Memory();
         Timed("needs read and cut into terms", () => needs.ForEach(book.Put));
         var bare = Memory();
-        Timed("needs weighed", () => book.Served(snapshot, Terms(snapshot, patents[0])));
+        Timed("needs weighed", () => book.Served(snapshot, Terms(snapshot, patents[0]), patents[0].IsDescribed()));
         Say($"  memory: {(bare - before) / 1048576.0:F0} MiB for the needs' terms, {(Memory() - bare) / 1048576.0:F0} MiB for what finds them");
 
         // Twice: the first round is what comes right after a commit, when nothing is known of the new statistics, and pays for compiling.
@@ -60,7 +60,7 @@ internal static class ReverseVerb
                 var start = Stopwatch.GetTimestamp();
                 var terms = Terms(snapshot, patent);
                 var cut = Stopwatch.GetTimestamp();
-                found += book.Served(snapshot, terms).Count;
+                found += book.Served(snapshot, terms, patent.IsDescribed()).Count;
                 matched += Stopwatch.GetTimestamp() - cut;
                 analysed += cut - start;
             }
@@ -81,7 +81,7 @@ internal static class ReverseVerb
         index.Commit(before.Position + 1);
         using var after = index.Acquire();
         var terms = Terms(after, patents[0]);
-        Timed($"needs asked anew after {some.Count} of {after.Statistics.Documents} patents changed", () => book.Served(after, terms));
+        Timed($"needs asked anew after {some.Count} of {after.Statistics.Documents} patents changed", () => book.Served(after, terms, patents[0].IsDescribed()));
     }
 
     private static bool BruteForce(IndexSnapshot snapshot, NeedBook book, List<Need> needs, List<Patent> patents, double threshold)
@@ -100,13 +100,13 @@ internal static class ReverseVerb
             {
                 foreach (var (id, query) in queries)
                 {
-                    if (Scoring.Points(snapshot, query, snapshot.ScoreOnly(query, terms[i])) is var points && points >= threshold)
+                    if (Scoring.Points(snapshot, query, snapshot.ScoreOnly(query, terms[i]), patents[i].IsDescribed()) is var points && points >= threshold)
                         expected[i][id] = points;
                 }
             }
             spent += Stopwatch.GetTimestamp() - start;
         }
-        var same = patents.Index().All(p => expected[p.Index].SequenceEqual(book.Served(snapshot, terms[p.Index]).Select(s => KeyValuePair.Create(s.Entry.Need.Id, s.Points))));
+        var same = patents.Index().All(p => expected[p.Index].SequenceEqual(book.Served(snapshot, terms[p.Index], p.Item.IsDescribed()).Select(s => KeyValuePair.Create(s.Entry.Need.Id, s.Points))));
         Say($"  brute force over {patents.Count} of them: {Rate(patents.Count, spent)} a second; {expected.Sum(e => e.Count)} pairs, answers {(same ? "equal to the last bit" : "DIFFERENT")}");
         return same;
     }

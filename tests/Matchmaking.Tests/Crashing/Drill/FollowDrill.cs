@@ -156,17 +156,17 @@ internal sealed class FollowDrill(string root, Provider provider, string connect
         await using var store = stores.Open("test");
         using var patents = indexes.Patents.Acquire();
         var today = DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
-        var living = await store.Patents.Where(p => !LegalStatuses.Dead.Contains(p.LegalStatus)).Select(p => p.Id).ToListAsync();
+        var living = await store.Patents.Where(p => !LegalStatuses.Dead.Contains(p.LegalStatus)).ToListAsync();
         var (pairs, nearest) = (new HashSet<(Guid, Guid)>(), 100.0);
         foreach (var need in await store.Needs.Where(n => n.Status == NeedStatus.Open).ToListAsync())
         {
             var query = Scoring.Query(need);
             foreach (var patent in living)
             {
-                var points = Scoring.Points(patents, query, patents.Score(query, patent)?.Score ?? 0);
+                var points = Scoring.Points(patents, query, patents.Score(query, patent.Id)?.Score ?? 0, patent.IsDescribed());
                 nearest = Math.Min(nearest, Math.Abs(points - Threshold));
                 if (points >= Threshold)
-                    pairs.Add((need.Id, patent));
+                    pairs.Add((need.Id, patent.Id));
             }
         }
         return new Prescribed(pairs, nearest);
