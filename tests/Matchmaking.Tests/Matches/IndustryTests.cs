@@ -42,12 +42,14 @@ public sealed class IndustryTests : IAsyncLifetime
 
         var data = await _service.AskAsync("""
             query($n: ID!, $p: ID!, $d: String!) {
+              searchPatents(query: "行业:C3841") { nodes { patent { id } } }
               match(needId: $n, patentId: $p) { score }
               patent(id: $p) { matches { nodes { score need { id } } } }
               tryNeed(title: "硅碳负极", description: $d, industryCode: "C3841") { score patent { id } }
               recommendations(first: 50) { nodes { score match { score need { id } patent { id } } } }
             }
             """, new { n = need, p = fits, d = Text });
+        Assert.Equal([fits], data["data"]!["searchPatents"]!["nodes"]!.AsArray().Select(hit => (string)hit!["patent"]!["id"]!));
         double[] sides =
         [
             Score(data["data"]!["match"]!),
