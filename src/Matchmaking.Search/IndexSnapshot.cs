@@ -164,6 +164,9 @@ public sealed class IndexSnapshot : IDisposable
     /// <summary>How far apart the scores of documents picked at random would lie: by it a score is told to be much or little.</summary>
     public double Deviation(WeightedQuery query) => Open.Bind(query).Deviation;
 
+    /// <summary>The classes that a query looks for since it names none and its meaning lies closest to them, closest first; the closeness beside the closest one's.</summary>
+    public IReadOnlyList<(string Class, double Share)> Classes(WeightedQuery query) => Open.Bind(query).Direction.Classes;
+
     /// <summary>By which words a query and a document's words mean the like, strongest first; the scores add up to <paramref name="meaning"/>.</summary>
     public IReadOnlyList<AssociatedWords> Ties(WeightedQuery query, IEnumerable<string> words, double meaning)
     {

@@ -93,6 +93,9 @@ public sealed class TextIndexSchema
     // A symbol or an identifier occurs once, in a field without length.
     internal double WeightOf(in IndexTerm term) => term.Kind == TermKind.Symbol ? Get<SymbolField>(term.Field).Weight : 1;
 
+    // A hint isn't part of the measure of what is much.
+    internal bool IsHint(in IndexTerm term) => term.Kind == TermKind.Symbol && Get<SymbolField>(term.Field).IsHint;
+
     private static void CheckNumbers(IndexField field)
     {
         var (weight, b) = field switch

@@ -37,7 +37,7 @@ internal sealed class CommittedIndex
 
     public IndexStatistics Statistics { get; }
 
-    public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema.K1, Schema.Associations));
+    public BoundQuery Bind(WeightedQuery query) => _bound.GetValue(query, q => new(q, Statistics, Schema));
 
     // A commit that changed no document brings no new reader: these documents are those of the later position, too.
     public void Advance(long position) => Volatile.Write(ref _position, position);

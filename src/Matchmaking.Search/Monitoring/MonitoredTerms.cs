@@ -4,7 +4,7 @@ using Matchmaking.Search.Ranking;
 namespace Matchmaking.Search.Monitoring;
 
 // All terms of the stored queries by number: what they say under a snapshot, and between what that may lie until the stock has changed by more than a little.
-internal sealed class MonitoredTerms(double k1)
+internal sealed class MonitoredTerms(TextIndexSchema schema)
 {
     // Rarer than this counts as this: the ratio of two rarities next to nothing says nothing.
     private const double LeastIdf = 0.1;
@@ -132,10 +132,11 @@ internal sealed class MonitoredTerms(double k1)
             }
 
             var term = _all[number];
-            _prospects.Add(Prospect.Of(statistics.Documents, frequency, term.Power, _added, _removed, k1));
+            var prospect = Prospect.Of(statistics.Documents, frequency, term.Power, _added, _removed, schema.K1);
+            _prospects.Add(schema.IsHint(term.Term) ? prospect with { LeastVariance = 0 } : prospect);
             if (term.Unit == 0)
             {
-                term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(Bm25F.Idf(statistics.Documents, frequency), LeastIdf), term.Power), k1);
+                term.Unit = Bm25F.Coefficient(1, Bm25F.Rarity(Math.Max(Bm25F.Idf(statistics.Documents, frequency), LeastIdf), term.Power), schema.K1);
             }
         }
     }
@@ -178,10 +179,11 @@ internal sealed class MonitoredTerms(double k1)
             frequency += counts is not null && number < counts.Count ? counts[number] : counter.Count(_all[number].Term);
         }
 
-        return frequency == 0 ? default : new(Bm25F.Rarity(Bm25F.Idf(documents, frequency), _all[number].Power), BoundQuery.Share(documents, frequency));
+        return frequency == 0 ? default
+            : new(Bm25F.Rarity(Bm25F.Idf(documents, frequency), _all[number].Power), schema.IsHint(_all[number].Term) ? 0 : BoundQuery.Share(documents, frequency));
     }
 
-    // What a term says under a snapshot, and the share of the documents that holds it; both zero where none does.
+    // What a term says under a snapshot, and the share of the documents that holds it, zero for a hint; both zero where none does.
     internal readonly record struct Standing(double Rarity, double Share)
     {
         public static Standing Unknown => new(double.NaN, double.NaN);

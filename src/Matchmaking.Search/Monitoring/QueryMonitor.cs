@@ -25,7 +25,7 @@ public sealed class QueryMonitor(TextIndexSchema schema)
     private readonly List<int> _new = [];
     private readonly HashSet<int> _always = [];
     private readonly List<MonitoredTerm> _held = [];
-    private MonitoredTerms _terms = new(schema.K1);
+    private MonitoredTerms _terms = new(schema);
 
     // By term: what the document brings for one unit of weight, and its saturation there.
     private float[] _values = [];
@@ -123,7 +123,7 @@ public sealed class QueryMonitor(TextIndexSchema schema)
             // Most of the terms may be nobody's any more.
             var before = _terms;
             _removed = 0;
-            _terms = new(schema.K1);
+            _terms = new(schema);
             _weighedWith = -1;
             ForEach((_, query) => query.Renumber(before, _terms));
         }

@@ -78,9 +78,10 @@ internal sealed class BoundMeaning
         }
 
         Vector = Meaning.Whole(heart);
-        if (meaning is { ClassField: { } field, ClassWeight: > 0 } && Vector is not null && !query.Terms.Any(term => term.Term.Kind == TermKind.Symbol))
+        if (meaning is { ClassField: { } field, ClassWeight: > 0 } && Vector is not null && !query.Terms.Any(term => term.Term.Kind == TermKind.Symbol && term.Term.Field == field))
         {
-            terms.AddRange(associations!.Classes(Vector, MostClasses).Select(near => new WeightedTerm(IndexTerm.Symbol(field, near.Class), meaning.ClassWeight * near.Share, [field])));
+            Classes = associations!.Classes(Vector, MostClasses);
+            terms.AddRange(Classes.Select(near => new WeightedTerm(IndexTerm.Symbol(field, near.Class), meaning.ClassWeight * near.Share, [field])));
         }
 
         Terms = terms.Count == query.Terms.Count ? query.Terms : new WeightedQuery(terms, query.MaxTerms).Terms;
@@ -89,6 +90,9 @@ internal sealed class BoundMeaning
     public IReadOnlyList<WeightedTerm> Terms { get; }
 
     public Meaning? Vector { get; }
+
+    // The classes that are looked for because it lies closest to them.
+    public IReadOnlyList<(string Class, double Share)> Classes { get; } = [];
 
     // How much each pair of a word here and a word there adds to the closeness of two texts; the sum is it, but for rounding.
     public List<AssociatedWords> Ties(AssociationTable associations, IEnumerable<string> words)

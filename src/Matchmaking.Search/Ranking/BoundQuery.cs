@@ -1,5 +1,4 @@
 using Lucene.Net.Util;
-using Matchmaking.Search.Associations;
 using Matchmaking.Search.Indexing;
 
 namespace Matchmaking.Search.Ranking;
@@ -17,20 +16,20 @@ internal sealed class BoundQuery
     private readonly int[] _hashes;
     private readonly int _firstCharacter;
 
-    public BoundQuery(WeightedQuery query, IndexStatistics statistics, double k1, AssociationTable? associations)
+    public BoundQuery(WeightedQuery query, IndexStatistics statistics, TextIndexSchema schema)
     {
         var held = new List<BoundTerm>(query.Terms.Count);
         var unseen = 0.0;
         var all = new List<double>(query.Terms.Count);
         var characters = new List<BoundTerm>();
-        Direction = new(query, associations);
+        Direction = new(query, schema.Associations);
         foreach (var term in Direction.Terms)
         {
             var frequency = statistics.DocumentFrequency(term.Term);
             var idf = Bm25F.Idf(statistics.Documents, frequency);
             var isCharacter = term.Term.Kind == TermKind.Character;
-            var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Rarity(idf, query.RarityPower(term.Term)), k1);
-            var bound = new BoundTerm(term, coefficient, Variance(coefficient, Share(statistics.Documents, frequency)));
+            var coefficient = Bm25F.Coefficient(term.Weight, Bm25F.Rarity(idf, query.RarityPower(term.Term)), schema.K1);
+            var bound = new BoundTerm(term, coefficient, schema.IsHint(term.Term) ? 0 : Variance(coefficient, Share(statistics.Documents, frequency)));
             if (isCharacter)
             {
                 if (frequency > 0)

@@ -120,7 +120,7 @@ internal static class Rights
         { Allowed.Institutions, "Mutation: publishPatent updatePatent withdrawPatent" },
 
         { Allowed.Everybody, "Patent: id applicationNumber publicationNumber kind title abstract claims ipcCodes keywords holder coHolders filedOn publishedOn grantedOn expiresOn" },
-        { Allowed.Everybody, "Patent: legalStatus legalStatusOn readiness prospect transferModes openLicense createdAt updatedAt publications legalEvents matches similar" },
+        { Allowed.Everybody, "Patent: legalStatus legalStatusOn readiness prospect transferModes openLicense createdAt updatedAt publications legalEvents matches similar technicalFields" },
         // Names of persons, and what a holder asks for, are for those who are known themselves.
         { Allowed.SignedIn, "Patent: inventors askingPrice" },
         { Allowed.Everybody, "Publication: number on" },
@@ -128,8 +128,9 @@ internal static class Rights
         { Allowed.Everybody, "OpenLicense: feeBasis fixedFee royaltyRate declaredOn" },
         { Allowed.Everybody, "Institution: id code name kind province city createdAt updatedAt patents" },
         { Allowed.Everybody, "Enterprise: id creditCode name province city industryCode employees revenue totalAssets size qualifications createdAt updatedAt needs" },
-        { Allowed.Everybody, "Need: id title description keywords enterprise status visibility industryCode ipcHints acceptedModes budget minReadiness provinces deadline createdAt updatedAt matches invitations" },
+        { Allowed.Everybody, "Need: id title description keywords enterprise status visibility industryCode ipcHints acceptedModes budget minReadiness provinces deadline createdAt updatedAt matches invitations technicalFields" },
         { Allowed.InboxOwners, "NeedInvitation: institution agency createdAt" },
+        { Allowed.Everybody, "TechnicalField: ipc title share origin" },
         { Allowed.Everybody, "Match: patent need score rank explanation" },
         { Allowed.Everybody, "MatchExplanation: components matchedTerms gates summary requirements" },
         { Allowed.Everybody, "Requirement: text coverage found figures" },

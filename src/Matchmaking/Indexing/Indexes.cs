@@ -11,8 +11,8 @@ namespace Matchmaking.Indexing;
 /// <remarks>Needs have an index of their own, so that no need ever enters the statistics by which patents are scored.</remarks>
 internal sealed class Indexes : IDisposable
 {
-    // Raised when the same text is analysed into other terms: older indexes are rebuilt then.
-    private const string Analysis = "technical-3";
+    // Raised when the same text is analysed into other terms: older indexes are rebuilt then, as with another concordance of industries.
+    private static readonly string Analysis = "technical-3 " + IndustryClasses.Version;
 
     /// <summary>What was learned from this stock, in the data directory: <c>lexicon associations</c>.</summary>
     public const string AssociationsFile = "associations.br";

@@ -29,6 +29,7 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         [PatentDocument.Claims] = "权利要求",
         [PatentDocument.Keywords] = "关键词",
         [PatentDocument.Ipc] = "技术领域（IPC）",
+        [PatentDocument.Industry] = "所属行业的技术领域",
         [Meaning] = "含义相近",
     };
 
@@ -40,14 +41,14 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         // Points are not linear in the raw score; each part gets the share of the points that it has of the raw score.
         var scale = scores.Score > 0 ? match.Score / scores.Score : 0;
         var terms = scores.Terms.OrderByDescending(t => t.Score).ThenBy(t => t.Term.Term).ToList();
-        var components = Components(terms, Ties(match, scores.Meaning), scores.Meaning * scale, scale, Math.Round(match.Score, 2));
+        var components = Components(match.Patent, terms, Ties(match, scores.Meaning), scores.Meaning * scale, scale, Math.Round(match.Score, 2));
         var matched = terms.Where(t => t.Term.Term.Kind == TermKind.Word).Take(MaxTerms).Select(t => Matched(match, t, scale)).ToList();
         return new MatchExplanation(components, matched, Requirements.Check(match.Need, match.Patent, view.Patents.Schema.Associations), gates, Summary(match, holder, terms, gates));
     }
 
-    private static List<ScoreComponent> Components(List<TermScore> terms, string ties, double meaning, double scale, double score)
+    private static List<ScoreComponent> Components(Patent patent, List<TermScore> terms, string ties, double meaning, double scale, double score)
     {
-        var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, t.Term.Term.Text, t.Term.Term.Kind)))
+        var shares = terms.SelectMany(t => t.Fields.Select(f => (f.Field, Points: f.Score * scale, Text: Shown(t.Term.Term, patent), t.Term.Term.Kind)))
             .GroupBy(s => s.Field, StringComparer.Ordinal)
             .Select(g => (Field: g.Key, Points: g.Sum(s => s.Points), Words: Strongest(g.Where(s => s.Kind != TermKind.Character)), Characters: Strongest(g.Where(s => s.Kind == TermKind.Character))))
             .OrderByDescending(g => g.Points).ThenBy(g => g.Field, StringComparer.Ordinal).ToList();
@@ -65,6 +66,10 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         }
         return components;
     }
+
+    // Of an industry one wants to know in which classes it met the patent.
+    private static string Shown(IndexTerm term, Patent patent) =>
+        term.Field == PatentDocument.Industry ? $"{term.Text}（{string.Join('、', IndustryClasses.Shared(term.Text, patent.IpcCodes))}）" : term.Text;
 
     private string Ties(Match match, double meaning)
     {
@@ -125,7 +130,7 @@ internal sealed class Explainer(IndexView view, TimeProvider clock)
         if (match.Score < 0.5)
             words = [];
         else if (words.Count == 0)
-            words = [.. terms.Select(t => t.Term.Term.Text).Take(4)];
+            words = [.. terms.Where(t => t.Term.Term.Field != PatentDocument.Industry).Select(t => t.Term.Term.Text).Take(4)];
         var degree = match.Score switch { >= 70 => "高度契合", >= 45 => "较为契合", >= 20 => "部分相关", >= 0.5 => "略有关联", _ => "未见明显关联" };
         var whose = holder is null ? "该专利" : $"{holder.Name}的该专利";
         var score = Math.Round(match.Score, 0).ToString(CultureInfo.InvariantCulture);

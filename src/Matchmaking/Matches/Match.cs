@@ -31,7 +31,7 @@ internal sealed record MatchExplanation(
     IReadOnlyList<ScoreComponent> Components, IReadOnlyList<MatchedTerm> MatchedTerms, IReadOnlyList<Requirement> Requirements, IReadOnlyList<Gate> Gates, string Summary);
 
 /// <summary>One part of a score (得分构成).</summary>
-/// <param name="Name">The part of the patent that the words were found in: title, abstract, claims, keywords or ipc; meaning, where other words mean the like (名称).</param>
+/// <param name="Name">The part of the patent that the words were found in: title, abstract, claims, keywords or ipc; industry, where a class is one that the need's industry works in; meaning, where other words mean the like (名称).</param>
 /// <param name="Points">What it adds to the score (分值).</param>
 /// <param name="Detail">The words that count most in it, in Chinese (说明).</param>
 internal sealed record ScoreComponent(string Name, double Points, string? Detail);

@@ -126,6 +126,7 @@ internal static class MatchQueries
         patent.Field<NonNullGraphType<ListGraphType<NonNullGraphType<PatentSearchHitType>>>>("similar").Description("The living patents most like it, best first (相似专利).").Weighs(Costs.Ranking)
             .Argument<IntGraphType>("first", $"At most so many; {DefaultTried} by default, {Paging.MaxSize} at most (前几项).")
             .Resolve(Similar);
+        TechnicalFields.AddTo(need, patent);
         query.Field<MatchType>("match").Description("Any pair, explained, whatever its score and gates; null where one of the two doesn't exist (匹配).")
             .Argument<NonNullGraphType<IdGraphType>>("needId", "The need's id (需求标识).")
             .Argument<NonNullGraphType<IdGraphType>>("patentId", "The patent's id (专利标识).")
@@ -133,7 +134,7 @@ internal static class MatchQueries
         query.Field<NonNullGraphType<ListGraphType<NonNullGraphType<MatchType>>>>("tryNeed").Description("The patents that could serve a text, without saving it; best first (试匹配).").Weighs(Costs.Ranking)
             .Argument<StringGraphType>("title", $"What is wanted in a few words, at most {Need.MaxTitle} characters (需求名称).")
             .Argument<NonNullGraphType<StringGraphType>>("description", $"What is wanted, in any words, at most {Need.MaxDescription} characters (需求描述).")
-            .Argument<StringGraphType>("industryCode", "The industry by GB/T 4754-2017, for instance C3841 (国民经济行业代码).")
+            .Argument<StringGraphType>("industryCode", "The industry by GB/T 4754-2017, for instance C3841; classes that it works in count (国民经济行业代码).")
             .Argument<IntGraphType>("first", $"At most so many; {DefaultTried} by default, {Paging.MaxSize} at most (前几项).")
             .Resolve(Try);
     }

@@ -16,6 +16,7 @@ namespace Matchmaking.Matches;
 /// <param name="ContextCharacter">The same of a character.</param>
 /// <param name="Ipc">A symbol of the classification that the need hints at.</param>
 /// <param name="InferredClass">The subclass of the classification that a need without hints lies closest to.</param>
+/// <param name="Industry">That a patent has a class in which the need's industry works; it counts once, however many it has.</param>
 /// <param name="CharacterRarity">The power to which a character's rarity counts.</param>
 /// <param name="Meaning">A patent that means the same, in standard deviations of the words' score.</param>
 /// <param name="ContextMeaning">What the description counts in the need's meaning where the title counts one.</param>
@@ -25,7 +26,7 @@ namespace Matchmaking.Matches;
 /// <param name="Titled">What that of a patent says of which only the title is known.</param>
 public sealed record MatchWeights(
     string Version, string TrainedOn, IReadOnlyDictionary<string, double> Figures,
-    double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc, double InferredClass,
+    double TitleWord, double TitleCharacter, double Keyword, double ContextWord, double ContextCharacter, double Ipc, double InferredClass, double Industry,
     double CharacterRarity, double Meaning, double ContextMeaning, double UnknownCloseness, double ContextPower, PointScale Described, PointScale Titled)
 {
     private static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web)

@@ -29,6 +29,7 @@ public static class Scoring
                     ? new QueryPart("description", need.Description, weights.TitleWord, weights.TitleCharacter) { Role = QueryRole.Heart }
                     : new QueryPart("description", need.Description, weights.ContextWord, weights.ContextCharacter) { Role = QueryRole.Context }])
             .With(need.IpcHints.Select(hint => new WeightedTerm(IndexTerm.Symbol(PatentDocument.Ipc, hint.Replace(" ", "", StringComparison.Ordinal)), weights.Ipc, ["ipcHints"])))
+            .With(IndustryClasses.Entry(need.IndustryCode) is { } industry ? [new WeightedTerm(IndexTerm.Symbol(PatentDocument.Industry, industry), weights.Industry, ["industryCode"])] : [])
             .With(weights.QueryMeaning);
     }
 

@@ -36,7 +36,7 @@ public sealed class Need
     /// <summary>Who may see it (可见范围).</summary>
     public NeedVisibility Visibility { get; set; }
 
-    /// <summary>The industry by GB/T 4754-2017; null where the source didn't say (国民经济行业代码).</summary>
+    /// <summary>The industry by GB/T 4754-2017; where none was given its enterprise's, which an ANONYMOUS need doesn't take over; null is unknown (国民经济行业代码).</summary>
     public string? IndustryCode { get; set; }
 
     /// <summary>IPC symbols that the enterprise or an agency thinks fit, any level (IPC提示).</summary>
@@ -68,6 +68,21 @@ public sealed class Need
 
     /// <summary>When it last changed here; send it back as ifUnmodifiedSince (更新时间).</summary>
     public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Takes over its enterprise's industry where a write left it without one; the last step of each write.</summary>
+    /// <param name="firm">Its enterprise, or null.</param>
+    /// <param name="former">Who could see it before the write.</param>
+    /// <param name="isNamed">Whether the write itself named an industry, which stays then.</param>
+    /// <remarks>The enterprise's industry would help to find out whose an anonymous need is: such a need takes none over, and one that becomes anonymous drops it.</remarks>
+    internal void TakeIndustry(Enterprise? firm, NeedVisibility former, bool isNamed)
+    {
+        if (isNamed || firm?.IndustryCode is not { } industry)
+            return;
+        if (Visibility != NeedVisibility.Anonymous)
+            IndustryCode ??= industry;
+        else if (former != NeedVisibility.Anonymous && IndustryCode == industry)
+            IndustryCode = null;
+    }
 }
 
 /// <summary>Where a need stands (需求状态).</summary>

@@ -24,7 +24,7 @@ internal abstract class NeedInput : PartialInput
     /// <summary>Who may see it; everyone by default (可见范围).</summary>
     public NeedVisibility? Visibility { get; set; }
 
-    /// <summary>The industry by GB/T 4754-2017, for instance C3841 (国民经济行业代码).</summary>
+    /// <summary>The industry by GB/T 4754-2017, for instance C3841; without one its enterprise's is taken over, but for an ANONYMOUS need, which it could give away (国民经济行业代码).</summary>
     public string? IndustryCode { get; set; }
 
     /// <summary>IPC symbols of any level that may fit, at most 20 (IPC提示).</summary>
@@ -126,6 +126,7 @@ internal static class NeedMutations
             checks.Add(new NotFoundError($"enterpriseId: there is no enterprise '{Errors.Shorten(input.EnterpriseId!)}'.", "enterpriseId"));
         RequireAnonymous(need, firm, checks);
         checks.Done();
+        need.TakeIndustry(firm, need.Visibility, input.IndustryCode is not null);
         store.Needs.Add(need);
         try
         {
@@ -154,9 +155,13 @@ internal static class NeedMutations
             checks.Require(status is NeedStatus.Draft or NeedStatus.Open or NeedStatus.Paused, "status", status, "DRAFT, OPEN or PAUSED is expected");
             need.Status = status;
         }
+        var former = need.Visibility;
         Apply(input, need, checks, input.Has);
-        RequireAnonymous(need, need.Visibility == NeedVisibility.Anonymous && need.EnterpriseId is { } firm ? await store.Enterprises.SingleAsync(e => e.Id == firm, context.CancellationToken) : null, checks);
+        var firm = need.EnterpriseId is { } enterprise && (need.Visibility == NeedVisibility.Anonymous || need.IndustryCode is null)
+            ? await store.Enterprises.SingleAsync(e => e.Id == enterprise, context.CancellationToken) : null;
+        RequireAnonymous(need, firm, checks);
         checks.Done();
+        need.TakeIndustry(firm, former, input.IndustryCode is not null);
         await Writing.CommitAsync(context, store, need, () => need.UpdatedAt = Writing.After(store.Now, need.UpdatedAt));
         return need;
     }

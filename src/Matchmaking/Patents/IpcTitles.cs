@@ -14,5 +14,8 @@ internal static class IpcTitles
     });
 
     /// <summary>The title of a symbol; the symbol itself where it has none.</summary>
-    public static string Of(string symbol) => Titles.Value.GetValueOrDefault(symbol, symbol);
+    public static string Of(string symbol) => Find(symbol) ?? symbol;
+
+    /// <summary>The title of a symbol; null where it has none.</summary>
+    public static string? Find(string symbol) => Titles.Value.GetValueOrDefault(symbol);
 }

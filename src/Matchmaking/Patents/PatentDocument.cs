@@ -16,6 +16,7 @@ internal static class PatentDocument
     public const string Claims = "claims";
     public const string Keywords = "keywords";
     public const string Ipc = "ipc";
+    public const string Industry = "industry";
     public const string LegalStatus = "legalStatus";
     public const string ExpiresOn = "expiresOn";
     public const string Holder = "holder";
@@ -42,6 +43,8 @@ internal static class PatentDocument
         new TextField(Claims, 0.5, 0.75) { Aliases = ["权利要求"] },
         new TextField(Keywords, 2, 0.3) { Aliases = ["关键词"], Characters = true, Meaning = true },
         new SymbolField(Ipc, 1) { Aliases = ["分类号"], Normalise = Compact },
+        // One symbol for each industry that works in any of a patent's classes: however many of them fit, an industry counts once.
+        new SymbolField(Industry, 1) { IsHint = true, Aliases = ["行业"], Normalise = text => IndustryClasses.Entry(text) ?? Compact(text) },
         new IdentifierField("number") { Aliases = ["号码"] },
         EnumTag<PatentKind>(Kind, "类型", Wording.InChinese),
         EnumTag<LegalStatus>(LegalStatus, "法律状态", Wording.InChinese),
@@ -89,6 +92,8 @@ internal static class PatentDocument
             document.AddText(Keywords, keyword);
         foreach (var symbol in patent.IpcCodes.SelectMany(IpcLevels).Distinct(StringComparer.Ordinal))
             document.AddSymbol(Ipc, symbol);
+        foreach (var industry in IndustryClasses.Serving(patent.IpcCodes))
+            document.AddSymbol(Industry, industry);
         foreach (var section in patent.IpcCodes.Select(code => code[..1]).Distinct(StringComparer.Ordinal))
             document.AddTag(IpcSection, section);
         foreach (var subclass in patent.IpcCodes.Where(code => code.Length >= 4).Select(code => code[..4]).Distinct(StringComparer.Ordinal))

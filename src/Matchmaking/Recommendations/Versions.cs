@@ -9,7 +9,7 @@ namespace Matchmaking.Recommendations;
 internal static class Versions
 {
     public static long Of(Need need) => TextHash.Of(
-        need.Title, need.Description, Joined(need.Keywords), Joined(need.IpcHints), Joined(need.AcceptedModes),
+        need.Title, need.Description, Joined(need.Keywords), Joined(need.IpcHints), IndustryClasses.Entry(need.IndustryCode), Joined(need.AcceptedModes),
         Number(need.MinReadiness), Joined(need.Provinces), Day(need.Deadline), Number(need.Budget), need.Status.ToString());
 
     public static long Of(Patent patent) => TextHash.Of(

@@ -17,6 +17,7 @@ internal static class Ablation
                 ("without the description", all with { ContextWord = Nothing, ContextCharacter = Nothing, ContextMeaning = 0 }),
                 ("without characters", all with { TitleCharacter = Nothing, ContextCharacter = Nothing }),
                 ("without words", all with { TitleWord = Nothing, ContextWord = Nothing, Keyword = 1 }),
+                ("without the industry", all with { Industry = Nothing }),
                 ("characters by plain rarity", all with { CharacterRarity = 1 }),
             ])
         {

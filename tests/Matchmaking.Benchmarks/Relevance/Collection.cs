@@ -40,6 +40,9 @@ internal sealed class Collection : IDisposable
         var rejects = Path.Combine(directory, "rejects.tsv");
         foreach (var file in patentFiles)
             await Importer.RunAsync(stores, ImportKind.Patents, file, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
+        // Needs take over the industries of their enterprises, where a file of these lies beside theirs.
+        if (Path.Combine(Path.GetDirectoryName(Path.GetFullPath(needsFile))!, "enterprises.csv") is var enterprises && File.Exists(enterprises))
+            await Importer.RunAsync(stores, ImportKind.Enterprises, enterprises, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
         await Importer.RunAsync(stores, ImportKind.Needs, needsFile, new ImportOptions { RejectsPath = rejects }, CancellationToken.None);
         var table = Path.Combine(directory, Indexes.AssociationsFile);
         if (associations is null)

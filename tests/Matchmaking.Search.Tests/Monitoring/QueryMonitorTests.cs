@@ -97,13 +97,13 @@ public sealed class QueryMonitorTests
 
     private static void CheckTechnical(AssociationTable? associations, Func<WeightedQuery, double, WeightedQuery> meaning, int iter)
     {
-        var schema = new TextIndexSchema("technical", [new TextField("title", 3, 0.6) { Characters = true }, new TextField("abstract", 1), new SymbolField("ipc", 1)], associations);
+        var schema = new TextIndexSchema("technical", [new TextField("title", 3, 0.6) { Characters = true }, new TextField("abstract", 1), new SymbolField("ipc", 1), new SymbolField("trade", 1) { IsHint = true }], associations);
         var document = Gen.Select(Gen.Int[0, 30], s_chinese, s_chinese, Gen.OneOfConst("H01M", "C04").HashSet[0, 2], (key, title, text, symbols) =>
         {
             var made = new TextDocument(Samples.Key(key)).AddText("title", title).AddText("abstract", text);
             foreach (var symbol in symbols)
             {
-                made.AddSymbol("ipc", symbol);
+                made.AddSymbol("ipc", symbol).AddSymbol("trade", symbol[..1]);
             }
 
             return made;
@@ -111,7 +111,7 @@ public sealed class QueryMonitorTests
         var query = Gen.Select(s_chinese, s_chinese, Gen.Double[0.1, 1], Gen.OneOfConst("H01M", "C04", "A61K"), Gen.OneOfConst(0.5, 4, 20), (title, text, weight, symbol, weighs) => meaning(
             WeightedQuery
                 .From(s_technical, new QueryPart("title", title, 1, 1) { Role = QueryRole.Heart }, new QueryPart("text", text, weight, weight) { Role = QueryRole.Context })
-                .With(new WeightedTerm(IndexTerm.Symbol("ipc", symbol), 0.5, [])),
+                .With(new WeightedTerm(IndexTerm.Symbol("ipc", symbol), 0.5, []), new WeightedTerm(IndexTerm.Symbol("trade", "C"), weight, [])),
             weighs));
         Check(document, query, schema, s_technical, iter);
     }

@@ -54,7 +54,7 @@ public abstract class Matrix(Callers callers)
         Subscription inboxes: recommendationAdded
         Subscription institutions: needMatched
         Subscription supervisors: indexAdvanced
-        Need row: id title description keywords status visibility industryCode ipcHints acceptedModes minReadiness provinces deadline createdAt updatedAt matches
+        Need row: id title description keywords status visibility industryCode ipcHints acceptedModes minReadiness provinces deadline createdAt updatedAt matches technicalFields
         Need firm: enterprise
         Need budget: budget
         Need invitations: invitations
@@ -62,7 +62,7 @@ public abstract class Matrix(Callers callers)
         Enterprise figures: employees revenue totalAssets size
         Enterprise needs: needs
         Patent everybody: id applicationNumber publicationNumber kind title abstract claims ipcCodes keywords holder coHolders filedOn publishedOn grantedOn expiresOn
-        Patent everybody: legalStatus legalStatusOn readiness prospect transferModes openLicense createdAt updatedAt publications legalEvents similar
+        Patent everybody: legalStatus legalStatusOn readiness prospect transferModes openLicense createdAt updatedAt publications legalEvents similar technicalFields
         Patent matches: matches
         Patent signed-in: inventors askingPrice
         Institution everybody: id code name kind province city createdAt updatedAt patents
@@ -70,6 +70,7 @@ public abstract class Matrix(Callers callers)
         LegalEvent everybody: on text
         OpenLicense everybody: feeBasis fixedFee royaltyRate declaredOn
         NeedInvitation invitations: institution agency createdAt
+        TechnicalField row: ipc title share origin
         Match row: patent need score rank explanation
         MatchExplanation row: components matchedTerms gates summary requirements
         Requirement row: text coverage found figures

@@ -46,6 +46,26 @@ public sealed class ImportOthersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_need_without_an_industry_has_its_enterprises_whichever_file_comes_first_but_not_an_anonymous_one()
+    {
+        const string file = "需求编号,需求名称,需求描述,企业名称,统一社会信用代码,所属行业,可见范围\n"
+            + "N1,柑橘采摘,机械手,重庆某农机有限公司,91500100MAEXGL621J,,\nN2,柑橘分选,机械手,重庆某农机有限公司,91500100MAEXGL621J,C3491,\nN3,柑橘清洗,机械手,重庆某农机有限公司,91500100MAEXGL621J,,匿名\n";
+        async Task<IReadOnlyList<string?>> IndustriesAsync()
+        {
+            await using var store = _store.Factory.Open("test");
+            return await store.Needs.OrderBy(n => n.SourceId).Select(n => n.IndustryCode).ToListAsync();
+        }
+        await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", file));
+        Assert.Equal([null, "C3491", null], await IndustriesAsync());
+        await _store.ImportAsync(ImportKind.Enterprises, _store.File("e.csv", Enterprises));
+        Assert.Equal(["C3572", "C3491", null], await IndustriesAsync());
+        Assert.Equal(3, (await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", file))).Unchanged);
+        var more = await _store.ImportAsync(ImportKind.Needs, _store.File("n.csv", file.Replace("N1,", "N4,", StringComparison.Ordinal).Replace("采摘,机械手,重庆某农机有限公司,91500100MAEXGL621J,,", "采摘,机械手,重庆某农机有限公司,91500100MAEXGL621J,,公开", StringComparison.Ordinal)));
+        Assert.Equal((1, 2), (more.Added, more.Unchanged));
+        Assert.Equal(["C3572", "C3491", null, "C3572"], await IndustriesAsync());
+    }
+
+    [Fact]
     public async Task A_description_beyond_its_bound_is_refused_with_the_bound()
     {
         var text = $"{{\"id\":\"1\",\"title\":\"长\",\"text\":\"{new string('字', 100_000)}\"}}\n{{\"id\":\"2\",\"title\":\"对\",\"text\":\"电池🔋𠮷\\u0007\"}}\n{{\"id\":3\n";

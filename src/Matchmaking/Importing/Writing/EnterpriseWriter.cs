@@ -1,5 +1,6 @@
 using Matchmaking.Importing.Normalizing;
 using Matchmaking.Importing.Reading;
+using Matchmaking.Needs;
 using Matchmaking.Organizations;
 using Matchmaking.Store;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +61,7 @@ internal sealed class EnterpriseWriter : RecordWriter
         var codes = rows.Select(r => r.Key).Distinct().ToList();
         var known = await store.Enterprises.AsTracking().Where(e => EF.Parameter(codes).Contains(e.CreditCode)).ToDictionaryAsync(e => e.CreditCode, StringComparer.Ordinal, cancellation);
         var now = store.Now;
+        var industries = known.Values.ToDictionary(e => e.Id, e => e.IndustryCode);
         foreach (var row in rows.Cast<Row>())
         {
             var isNew = !known.TryGetValue(row.Code, out var enterprise);
@@ -74,6 +76,21 @@ internal sealed class EnterpriseWriter : RecordWriter
             if (changed)
                 enterprise.UpdatedAt = now;
             tally.Count(isNew, changed);
+        }
+        await FollowAsync(store, [.. known.Values.Where(e => industries.TryGetValue(e.Id, out var former) && former != e.IndustryCode)], industries, cancellation);
+    }
+
+    // Needs whose industry is their enterprise's, or that have none yet, follow it; as changed needs they are matched anew.
+    private static async Task FollowAsync(StoreContext store, List<Enterprise> moved, Dictionary<Guid, string?> industries, CancellationToken cancellation)
+    {
+        if (moved.Count == 0)
+            return;
+        var ids = moved.ConvertAll(e => e.Id);
+        var needs = await store.Needs.AsTracking().Where(n => n.Status != NeedStatus.Closed && n.Visibility != NeedVisibility.Anonymous && EF.Parameter(ids).Contains(n.EnterpriseId!.Value)).ToListAsync(cancellation);
+        foreach (var need in needs)
+        {
+            if (need.IndustryCode is null || need.IndustryCode == industries[need.EnterpriseId!.Value])
+                (need.IndustryCode, need.UpdatedAt) = (moved.Find(e => e.Id == need.EnterpriseId)!.IndustryCode, store.Now);
         }
     }
 

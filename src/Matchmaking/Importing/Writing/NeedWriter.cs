@@ -104,14 +104,18 @@ internal sealed partial class NeedWriter : RecordWriter
                 need = new Need { Id = store.NewKey(), SourceId = row.SourceId, Status = NeedStatus.Open, CreatedAt = now, UpdatedAt = now };
             }
             row.Repeats |= !_seen.Add(row.SourceId);
+            var (former, industry) = (need.Visibility, need.IndustryCode);
             var changed = row.Apply(need, enterprise, isNew);
-            if (enterprises.Find(e => e.Id == need.EnterpriseId) is { } firm && Anonymity.Telltale(need, firm) is var (field, word))
+            var firm = enterprises.Find(e => e.Id == need.EnterpriseId);
+            if (firm is not null && Anonymity.Telltale(need, firm) is var (field, word))
             {
                 if (!isNew)
                     store.Entry(need).CurrentValues.SetValues(store.Entry(need).OriginalValues);
                 tally.Rejects.Add(new Reject(row.Place, field, word, "it tells whose need it is, which is to be anonymous"));
                 continue;
             }
+            need.TakeIndustry(firm, former, row.Industry is not null);
+            changed |= need.IndustryCode != industry;
             if (isNew)
             {
                 known[row.SourceId] = need;
