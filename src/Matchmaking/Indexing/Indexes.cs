@@ -12,7 +12,7 @@ namespace Matchmaking.Indexing;
 internal sealed class Indexes : IDisposable
 {
     // Raised when the same text is analysed into other terms: older indexes are rebuilt then, as with another concordance of industries.
-    private static readonly string Analysis = "technical-3 " + IndustryClasses.Version;
+    private static readonly string Analysis = "technical-4 " + IndustryClasses.Version;
 
     /// <summary>What was learned from this stock, in the data directory: <c>lexicon associations</c>.</summary>
     public const string AssociationsFile = "associations.br";
