@@ -67,10 +67,13 @@ internal static class TextRules
         if (string.IsNullOrWhiteSpace(code))
             return null;
         var upper = code.Trim().ToUpperInvariant();
-        checks.Require(upper.Length is >= 1 and <= 5 && upper[0] is >= 'A' and <= 'T' && upper.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && upper.Length != 2,
-            field, code, "an industry code of GB/T 4754-2017 is expected, for instance C3841");
+        checks.Require(IsIndustry(upper), field, code, "an industry code of GB/T 4754-2017 is expected, for instance C3841");
         return upper;
     }
+
+    /// <summary>Whether a code has the form of an industry's.</summary>
+    public static bool IsIndustry(string code) =>
+        code.Length is >= 1 and <= 5 && code[0] is >= 'A' and <= 'T' && code.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0 && code.Length != 2;
 
     /// <summary>Takes IPC symbols of any level, normalised.</summary>
     public static List<string> Ipc(this Checks checks, string field, IReadOnlyList<string>? symbols, int maxItems)

@@ -194,7 +194,10 @@ internal static class MatchQueries
             throw Errors.BadQuery("title", $"{title.Length} characters were given, at most {Need.MaxTitle} are allowed.");
         if (description.Length > Need.MaxDescription)
             throw Errors.BadQuery("description", $"{description.Length} characters were given, at most {Need.MaxDescription} are allowed.");
-        var need = new Need { Title = title, Description = description, IndustryCode = context.GetArgument<string?>("industryCode"), Status = NeedStatus.Draft };
+        var industry = context.GetArgument<string?>("industryCode")?.Trim().ToUpperInvariant() ?? "";
+        if (industry.Length > 0 && !TextRules.IsIndustry(industry))
+            throw Errors.BadQuery("industryCode", $"'{Errors.Shorten(industry)}' is no industry code of GB/T 4754-2017, such as C3841.");
+        var need = new Need { Title = title, Description = description, IndustryCode = industry.Length == 0 ? null : industry, Status = NeedStatus.Draft };
         var matcher = context.Get<Matcher>();
         var query = matcher.Query(need);
         var page = matcher.Patents(query).Take(paging.Size).Select((hit, i) => (hit, i + 1)).ToList();

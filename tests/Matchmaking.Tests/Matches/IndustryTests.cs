@@ -37,6 +37,19 @@ public abstract class IndustryTests(TestDatabase database) : IAsyncLifetime
             await _service.DisposeAsync();
     }
 
+    [SkippableTheory]
+    [InlineData("电池制造")]
+    [InlineData("C38411")]
+    [InlineData("Z38")]
+    public async Task A_text_isnt_tried_for_what_is_no_industry(string industry)
+    {
+        Skip.If(database.Absent is not null, database.Absent);
+        var answer = await _service.AskAsync("query($i: String!) { tryNeed(description: \"硅碳负极\", industryCode: $i) { score } }", new { i = industry });
+        var message = answer["errors"]![0]!["message"]!.GetValue<string>();
+        Assert.Contains("industryCode", message, StringComparison.Ordinal);
+        Assert.Contains(industry, message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_class_of_the_industry_raises_and_another_excludes_nothing_the_same_from_all_sides()
     {
