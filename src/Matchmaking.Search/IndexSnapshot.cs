@@ -165,7 +165,7 @@ public sealed class IndexSnapshot : IDisposable
     public double Deviation(WeightedQuery query) => Open.Bind(query).Deviation;
 
     /// <summary>The classes that a query looks for since it names none and its meaning lies closest to them, closest first; the closeness beside the closest one's.</summary>
-    public IReadOnlyList<(string Class, double Share)> Classes(WeightedQuery query) => Open.Bind(query).Direction.Classes;
+    public IReadOnlyList<(string Class, double Share)> Classes(WeightedQuery query) => new BoundMeaning(query, Schema.Associations).Classes;
 
     /// <summary>By which words a query and a document's words mean the like, strongest first; the scores add up to <paramref name="meaning"/>.</summary>
     public IReadOnlyList<AssociatedWords> Ties(WeightedQuery query, IEnumerable<string> words, double meaning)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Matchmaking.Patents;
 using Matchmaking.Search.Associations;
 using Matchmaking.Search.NewWords;
 using Matchmaking.Store;
@@ -64,7 +65,7 @@ internal static class LexiconCommand
     internal static async Task<AssociationLearner> LearnerAsync(StoreFactory stores, AssociationCounts? before, CancellationToken cancellation)
     {
         var learner = new AssociationLearner(before);
-        await ReadAsync(stores, (text, codes) => learner.Add(text, codes.Where(code => code.Length >= 4).Select(code => code[..4])), cancellation);
+        await ReadAsync(stores, (text, codes) => learner.Add(text, IpcSymbol.Subclasses(codes)), cancellation);
         return learner;
     }
 

@@ -66,7 +66,7 @@ internal static class TechnicalFields
     {
         if (symbols.Count == 0)
             return view.Patents.Classes(Scoring.Query(text)).Select(near => Field(near.Class, near.Share, TechnicalFieldOrigin.Inferred));
-        var classes = symbols.GroupBy(IndustryClasses.Subclass, StringComparer.Ordinal).OrderByDescending(of => of.Count()).ToList();
+        var classes = symbols.GroupBy(IpcSymbol.Subclass, StringComparer.Ordinal).OrderByDescending(of => of.Count()).ToList();
         return classes.Select(of => Field(of.Key, (double)of.Count() / classes[0].Count(), TechnicalFieldOrigin.Assigned));
     }
 

@@ -48,11 +48,8 @@ internal static class IndustryClasses
     public static IEnumerable<string> Serving(IEnumerable<string> symbols) =>
         symbols.SelectMany(PatentDocument.IpcLevels).SelectMany(level => ByClass.GetValueOrDefault(level, [])).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The subclass of a symbol: H01M of H01M 4/36; the symbol itself where it names none.</summary>
-    public static string Subclass(string symbol) => symbol.Length > 4 ? symbol[..4] : symbol;
-
     /// <summary>The subclasses of these symbols that are among an entry's classes.</summary>
     public static IEnumerable<string> Shared(string entry, IEnumerable<string> symbols) => symbols
-        .Select(Subclass).Distinct(StringComparer.Ordinal)
+        .Select(IpcSymbol.Subclass).Distinct(StringComparer.Ordinal)
         .Where(symbol => Entries[entry].Any(of => symbol.StartsWith(of, StringComparison.Ordinal)));
 }

@@ -5,6 +5,8 @@ namespace Matchmaking.Patents;
 /// <summary>Reads symbols of the International Patent Classification in every usual spelling (IPC分类号).</summary>
 public static partial class IpcSymbol
 {
+    private const int SubclassLength = 4;
+
     /// <summary>Normalises one symbol: <c>H01M4/36(2006.01)I</c> and <c>H01M0004360000</c> become <c>H01M 4/36</c>; null where it is none.</summary>
     /// <remarks>Any level is accepted: a section (H), a class (H01), a subclass (H01M), a main group (H01M 4/00), a subgroup, also the longer ones of CPC.</remarks>
     public static string? Normalize(string text)
@@ -36,6 +38,13 @@ public static partial class IpcSymbol
     /// <summary>Whether the first symbol is the second one or stands above it.</summary>
     public static bool Covers(string broad, string narrow) =>
         narrow.StartsWith(broad, StringComparison.Ordinal) || (broad.EndsWith("/00", StringComparison.Ordinal) && narrow.StartsWith(broad.AsSpan(0, broad.Length - 2), StringComparison.Ordinal));
+
+    /// <summary>The subclass of a symbol: H01M of H01M 4/36; the symbol itself where it stands above one.</summary>
+    public static string Subclass(string symbol) => symbol.Length > SubclassLength ? symbol[..SubclassLength] : symbol;
+
+    /// <summary>The subclasses that symbols name, each once, in their order; those that stand above one name none.</summary>
+    public static IEnumerable<string> Subclasses(IEnumerable<string> symbols) =>
+        symbols.Where(symbol => symbol.Length >= SubclassLength).Select(Subclass).Distinct(StringComparer.Ordinal);
 
     private static string Format(Match match)
     {

@@ -96,7 +96,7 @@ internal static class PatentDocument
             document.AddSymbol(Industry, industry);
         foreach (var section in patent.IpcCodes.Select(code => code[..1]).Distinct(StringComparer.Ordinal))
             document.AddTag(IpcSection, section);
-        foreach (var subclass in patent.IpcCodes.Where(code => code.Length >= 4).Select(code => code[..4]).Distinct(StringComparer.Ordinal))
+        foreach (var subclass in IpcSymbol.Subclasses(patent.IpcCodes))
             document.AddTag(IpcClass, subclass);
         foreach (var mode in patent.TransferModes)
             document.AddTag(Mode, Constant(mode));

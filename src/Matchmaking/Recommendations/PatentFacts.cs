@@ -6,9 +6,7 @@ namespace Matchmaking.Recommendations;
 /// <param name="Subclasses">The IPC subclasses, H01M for instance, in the patent's order.</param>
 internal sealed record PatentFacts(Guid Id, Kin Kin, Guid? HolderId, IReadOnlyList<string> Subclasses, Offer Offer)
 {
-    private const int SubclassLength = 4;
-
     public static PatentFacts Of(Patent patent) => new(
         patent.Id, Families.Of(patent), patent.HolderId,
-        [.. patent.IpcCodes.Where(c => c.Length >= SubclassLength).Select(c => c[..SubclassLength]).Distinct(StringComparer.Ordinal)], Offer.Of(patent));
+        [.. IpcSymbol.Subclasses(patent.IpcCodes)], Offer.Of(patent));
 }

@@ -58,11 +58,12 @@ internal static class Calibration
             for (var steepness = 0.6; steepness < 6; steepness += 0.2)
             {
                 var scale = new PointScale(even, steepness);
+                var shares = judged.ConvertAll(j => (Share: scale.Points(j.Deviation, j.Score) / 100, j.IsUseful));
                 foreach (var anyway in (double[])[0.01, 0.02, 0.03, 0.04, 0.05])
                 {
-                    var loss = judged.Sum(j =>
+                    var loss = shares.Sum(j =>
                     {
-                        var p = Math.Min(anyway + ((1 - anyway) * scale.Points(j.Deviation, j.Score) / 100), 1 - 1e-4);
+                        var p = Math.Min(anyway + ((1 - anyway) * j.Share), 1 - 1e-4);
                         return -Math.Log(j.IsUseful ? p : 1 - p);
                     });
                     if (loss < least)

@@ -77,21 +77,19 @@ internal sealed class EnterpriseWriter : RecordWriter
                 enterprise.UpdatedAt = now;
             tally.Count(isNew, changed);
         }
-        await FollowAsync(store, [.. known.Values.Where(e => industries.TryGetValue(e.Id, out var former) && former != e.IndustryCode)], industries, cancellation);
+        await FollowAsync(store, [.. known.Values.Where(e => industries.TryGetValue(e.Id, out var former) && former != e.IndustryCode).Select(e => e.Id)], cancellation);
     }
 
     // Needs whose industry is their enterprise's, or that have none yet, follow it; as changed needs they are matched anew.
-    private static async Task FollowAsync(StoreContext store, List<Enterprise> moved, Dictionary<Guid, string?> industries, CancellationToken cancellation)
+    private static async Task FollowAsync(StoreContext store, List<Guid> moved, CancellationToken cancellation)
     {
         if (moved.Count == 0)
             return;
-        var ids = moved.ConvertAll(e => e.Id);
-        var needs = await store.Needs.AsTracking().Where(n => n.Status != NeedStatus.Closed && n.Visibility != NeedVisibility.Anonymous && EF.Parameter(ids).Contains(n.EnterpriseId!.Value)).ToListAsync(cancellation);
-        foreach (var need in needs)
-        {
-            if (need.IndustryCode is null || need.IndustryCode == industries[need.EnterpriseId!.Value])
-                (need.IndustryCode, need.UpdatedAt) = (moved.Find(e => e.Id == need.EnterpriseId)!.IndustryCode, store.Now);
-        }
+        // The store still has the former industry; what is tracked has the new one.
+        var following = store.Needs.AsTracking().Where(n => n.Status != NeedStatus.Closed && n.Visibility != NeedVisibility.Anonymous && EF.Parameter(moved).Contains(n.EnterpriseId!.Value)
+            && (n.IndustryCode == null || n.IndustryCode == n.Enterprise!.IndustryCode));
+        foreach (var need in await following.ToListAsync(cancellation))
+            (need.IndustryCode, need.UpdatedAt) = (need.Enterprise!.IndustryCode, store.Now);
     }
 
     private sealed class Row : ParsedRow
